@@ -1,0 +1,111 @@
+"""The one place that wires settings, database and models together; screens, API and command line start here.
+
+with open_copydesk(settings.load()) as copydesk:
+    suggestions = copydesk.suggest(Request(article=text, desk="sport"))
+"""
+
+import asyncio
+import threading
+from functools import cached_property
+from types import TracebackType
+
+from core import settings
+from core.db import Database, open_database
+from core.headlines import language
+from core.headlines.request import Newsroom, Request, Suggestions
+from core.headlines.running import Running
+from core.headlines.suggest import suggest
+from core.llm import door, models, offline
+from core.llm.gateway import Patience
+from core.llm.loop import EventLoop
+from core.prompts import shipped
+from core.settings import Settings
+from core.traces import record
+
+
+class Copydesk:
+    """An open installation. Any thread may use it; `close` lets what runs record its end."""
+
+    def __init__(self, chosen: Settings, db: Database, offered: models.Models) -> None:
+        self.settings = chosen
+        self.db = db
+        self.models = offered
+        self._loop = EventLoop()
+
+    @cached_property
+    def newsroom(self) -> Newsroom:
+        chosen = self.settings
+        patience = Patience(chosen.timeout, chosen.retries, chosen.retry_wait)
+        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit)
+
+    def suggest(self, request: Request) -> Suggestions:
+        """Ask for headlines and wait for them."""
+        return self._loop.submit(suggest(self.newsroom, request)).result()
+
+    def start(self, request: Request) -> Running:
+        """Ask for headlines and return at once; the result can be watched as it grows."""
+        running = Running()
+        running.future = self._loop.submit(suggest(self.newsroom, request, running.watch))
+        return running
+
+    async def suggest_async(self, request: Request) -> Suggestions:
+        """Ask for headlines from another event loop. A caller who goes away does not take the call along."""
+        return await asyncio.shield(asyncio.wrap_future(self._loop.submit(suggest(self.newsroom, request))))
+
+    def warm_up(self) -> None:
+        """Load in the background what the first request would otherwise wait for."""
+
+        def load() -> None:
+            door.warm_up()
+            language.guess("The first guess loads the model.")
+
+        threading.Thread(target=load, name="copydesk-warm-up", daemon=True).start()
+
+    def close(self) -> None:
+        self._loop.close()
+        self.db.close()
+
+    def __enter__(self) -> "Copydesk":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+_shared: Copydesk | None = None
+_guard = threading.Lock()
+
+
+def shared() -> Copydesk:
+    """The installation of this process, opened by whoever needs it first: a screen or the API.
+
+    If it cannot be opened, every caller gets the reason (`CopydeskError`), until it can.
+    """
+    global _shared
+    with _guard:
+        if _shared is None:
+            _shared = open_copydesk(settings.load())
+        return _shared
+
+
+def close_shared() -> None:
+    """Close this process's installation, if it was opened."""
+    global _shared
+    with _guard:
+        if _shared is not None:
+            _shared.close()
+        _shared = None
+
+
+def open_copydesk(chosen: Settings) -> Copydesk:
+    """Open an installation; on its first use this sets up the database and brings in the shipped prompts."""
+    offered = models.load(chosen.models, chosen.provider_keys)
+    offline.latency = chosen.offline_latency
+    db = open_database(chosen.db)
+    try:
+        shipped.bring_in(db, chosen.prompts)
+        record.interrupt_abandoned(db)
+    except BaseException:
+        db.close()
+        raise
+    return Copydesk(chosen, db, offered)

@@ -1,0 +1,60 @@
+"""The database as the rest of the core sees it: `read`, `write`, and which processes are alive."""
+
+import sqlite3
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import TypeVar
+
+from core.db.liveness import Liveness
+from core.db.sqlite import connect, readable
+from core.db.writer import Writer
+
+T = TypeVar("T")
+
+
+class Database:
+    """An open database. Threads may share it; `close` waits for what is still to be written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._writer = Writer(path)
+
+    @contextmanager
+    def read(self) -> Generator[sqlite3.Connection]:
+        """A reading connection for the length of a `with`; writing through it is refused by SQLite."""
+        try:
+            connection = self._idle.get_nowait()
+        except Empty:
+            connection = connect(self.path)
+            connection.execute("pragma query_only = on")
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            raise readable(error) from error
+        finally:
+            self._idle.put(connection)
+
+    def submit(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+        """Queue a job for the writer. The future holds its result once the disk has it, or its error."""
+        return self._writer.submit(job)
+
+    def write(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a job in a transaction and return its result once the disk has it."""
+        return self.submit(job).result()
+
+    @cached_property
+    def liveness(self) -> Liveness:
+        """Tells this process's rows from those of a process that died."""
+        return Liveness(self.path.with_name(self.path.name + ".processes"))
+
+    def close(self) -> None:
+        self._writer.close()
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+        if "liveness" in self.__dict__:
+            self.liveness.release()

@@ -1,0 +1,203 @@
+"""Bring a database file to the shape this code expects: set up an empty one, migrate an older, refuse a newer.
+
+Migrations are appended, never edited; tests migrate an older database that has rows in it.
+"""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlite_utils
+from filelock import FileLock
+
+from core.db.database import Database
+from core.db.sqlite import connect, readable
+from core.errors import DatabaseError
+
+migrations = sqlite_utils.Migrations("copydesk")
+
+# "Copy" in ASCII: `file copydesk.db` shows it, and no other program's database is taken for ours.
+APPLICATION_ID = 0x436F7079
+
+
+def open_database(path: Path) -> Database:
+    """Open the database at `path`, set up or migrated as needed.
+
+    Several processes may do so at once: one migrates, the others wait. A file that is newer than this code, or another
+    program's, is refused with `DatabaseError` and left as it is. A file with rows is copied before it is migrated.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(path.name + ".migrate.lock")), closing(connect(path)) as connection:
+            _migrate(connection, path)
+    except OSError as error:
+        raise DatabaseError(
+            f"The folder {path.parent} of the database cannot be used: {error.strerror or error}."
+        ) from error
+    except sqlite3.Error as error:
+        raise readable(error) from error
+    return Database(path)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    db = sqlite_utils.Database(connection, strict=True)
+    tables = set(db.table_names())
+    if tables and connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+        raise DatabaseError(f"{path} belongs to another program. Point COPYDESK_DB to another file.")
+    known = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
+    unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    if unknown:
+        raise DatabaseError(
+            f"{path} was written by a newer Copydesk (it has {unknown[-1]!r}). Update this one; the file was not touched."
+        )
+    pending = migrations.pending(db)
+    if not pending:
+        return
+    if tables:
+        _back_up(connection, path)
+    connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    migrations.apply(db)
+
+
+def _back_up(connection: sqlite3.Connection, path: Path) -> None:
+    stamp = datetime.now(tz=UTC).strftime("%Y%m%dT%H%M%S")
+    with closing(sqlite3.connect(path.with_name(f"{path.stem}.before-migration-{stamp}{path.suffix}"))) as copy:
+        connection.backup(copy)
+
+
+@migrations()
+def prompts_releases_and_traces(db: sqlite_utils.Database) -> None:
+    """The first shape. `executescript` would commit midway, so each statement goes by itself."""
+    for statement in _FIRST.split(";;"):
+        db.conn.execute(statement)
+
+
+_FIRST = """
+create table prompt_versions (
+    prompt text not null,
+    number integer not null check (number > 0),
+    hash text not null,
+    parent integer,
+    content text not null check (json_valid(content)),
+    note text not null,
+    author text not null,
+    created_at integer not null,
+    primary key (prompt, number),
+    unique (prompt, hash),
+    foreign key (prompt, parent) references prompt_versions (prompt, number)
+) strict
+;;
+create trigger prompt_versions_stay before update on prompt_versions
+begin select raise(abort, 'a prompt version never changes; save a new one'); end
+;;
+create trigger prompt_versions_are_kept before delete on prompt_versions
+begin select raise(abort, 'a prompt version is never deleted'); end
+;;
+create table releases (
+    id integer primary key,
+    prompt text not null,
+    environment text not null check (environment in ('development', 'staging', 'production')),
+    desk text,
+    version integer,
+    replaced integer references releases (id),
+    author text not null,
+    reason text not null,
+    created_at integer not null,
+    foreign key (prompt, version) references prompt_versions (prompt, number)
+) strict
+;;
+create index releases_current on releases (prompt, environment, desk, id)
+;;
+create trigger releases_stay before update on releases
+begin select raise(abort, 'a release never changes; release again'); end
+;;
+create trigger releases_are_kept before delete on releases
+begin select raise(abort, 'a release is never deleted'); end
+;;
+create table articles (
+    hash text primary key,
+    text blob not null,
+    characters integer not null
+) strict
+;;
+create table traces (
+    id text primary key check (length(id) = 32),
+    request_id text unique,
+    fingerprint text not null,
+    status text not null check (status in ('open', 'valid', 'repaired', 'incomplete', 'failed', 'interrupted')),
+    source text not null,
+    person text,
+    environment text not null,
+    desk text not null,
+    channel text not null,
+    language text,
+    prompt text not null,
+    version integer,
+    release integer references releases (id),
+    model text,
+    answered_by text,
+    started_at integer not null,
+    duration_ms real,
+    first_headline_ms real,
+    asked integer,
+    given integer not null default 0,
+    attempts integer not null default 0,
+    input_tokens integer,
+    output_tokens integer,
+    cost real,
+    error_kind text,
+    error text,
+    article text references articles (hash),
+    process text not null
+) strict
+;;
+create index traces_open on traces (process) where status = 'open'
+;;
+create table trace_bodies (
+    trace text primary key references traces (id),
+    body blob not null
+) strict
+;;
+create table attempts (
+    trace text not null references traces (id),
+    position integer not null,
+    kind text not null check (kind in ('ask', 'retry', 'repair', 'fallback')),
+    model text not null,
+    started_at integer not null,
+    duration_ms real not null,
+    first_token_ms real,
+    input_tokens integer,
+    output_tokens integer,
+    cost real,
+    finish_reason text,
+    error_kind text,
+    error text,
+    primary key (trace, position)
+) strict, without rowid
+;;
+create table attempt_bodies (
+    trace text not null,
+    position integer not null,
+    body blob not null,
+    primary key (trace, position),
+    foreign key (trace, position) references attempts (trace, position)
+) strict
+;;
+create table headlines (
+    trace text not null references traces (id),
+    position integer not null,
+    text text not null,
+    attempt integer not null,
+    primary key (trace, position)
+) strict, without rowid
+;;
+create table rejections (
+    trace text not null references traces (id),
+    position integer not null,
+    text text not null,
+    attempt integer not null,
+    rules text not null,
+    primary key (trace, position)
+) strict, without rowid
+"""

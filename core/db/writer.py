@@ -1,0 +1,118 @@
+"""One thread that writes, so that writers never wait for locks and many of them share one flush to disk.
+
+Jobs that arrive while a transaction is being flushed go into the next one together. Each runs in a savepoint: one that
+raises is undone alone and hands its error to whoever submitted it.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from core.db.sqlite import connect, readable
+from core.errors import CopydeskError, DatabaseError
+
+T = TypeVar("T")
+Job = Callable[[sqlite3.Connection], Any]
+
+# Enough to carry every caller of a busy second, few enough that the first of them does not wait for long.
+LARGEST_GROUP = 256
+
+
+class Writer:
+    """The writing end of a database. Its thread starts with the first job and is a daemon."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._jobs: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self._guard = threading.Lock()
+
+    def submit(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
+        """Queue a job; its future is done once the disk has it. After `close` it raises `DatabaseError`."""
+        future: Future[T] = Future()
+        # What was submitted gets written: a caller who goes away must not take the row along.
+        future.set_running_or_notify_cancel()
+        with self._guard:
+            if self._closed:
+                raise DatabaseError("Copydesk is shutting down; nothing was asked.")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="copydesk-writer", daemon=True)
+                self._thread.start()
+            self._jobs.put((job, future))
+        return future
+
+    def close(self) -> None:
+        """Write what is queued, then stop."""
+        with self._guard:
+            self._closed = True
+            thread = self._thread
+            self._jobs.put(None)
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        connection: sqlite3.Connection | None = None
+        while group := self._next_group():
+            try:
+                connection = connection or connect(self._path)
+                results = _commit(connection, group)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the whole group failed and everyone is told
+                if connection is not None and connection.in_transaction:
+                    connection.rollback()
+                for _, future in group:
+                    future.set_exception(_for_person(error))
+            else:
+                for (_, future), (value, error) in zip(group, results, strict=True):
+                    if error is None:
+                        future.set_result(value)
+                    else:
+                        future.set_exception(error)
+        if connection is not None:
+            connection.close()
+
+    def _next_group(self) -> list[tuple[Job, Future[Any]]]:
+        """The jobs that are waiting, at least one; an empty list once the writer is closed and drained."""
+        first = self._jobs.get()
+        if first is None:
+            return []
+        group = [first]
+        while len(group) < LARGEST_GROUP:
+            try:
+                job = self._jobs.get_nowait()
+            except Empty:
+                break
+            if job is None:
+                self._jobs.put(None)
+                break
+            group.append(job)
+        return group
+
+
+def _commit(connection: sqlite3.Connection, group: list[tuple[Job, Future[Any]]]) -> list[tuple[Any, Exception | None]]:
+    """Run a group in one transaction; the results are true once this returns."""
+    results: list[tuple[Any, Exception | None]] = []
+    connection.execute("begin immediate")
+    for job, _ in group:
+        connection.execute("savepoint job")
+        try:
+            results.append((job(connection), None))
+        except Exception as error:
+            if not connection.in_transaction:
+                raise  # SQLite itself gave up the transaction (disk full, I/O error): nobody's row is there
+            connection.execute("rollback to job")
+            results.append((None, _for_person(error)))
+        connection.execute("release job")
+    connection.execute("commit")
+    return results
+
+
+def _for_person(error: Exception) -> Exception:
+    """SQLite's errors become ours, but for a broken constraint, which the job's owner knows how to read."""
+    if isinstance(error, CopydeskError | sqlite3.IntegrityError) or not isinstance(error, sqlite3.Error):
+        return error
+    return readable(error)

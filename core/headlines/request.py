@@ -1,0 +1,76 @@
+"""What a caller asks for, and what they get."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.db import Database
+from core.llm.gateway import Patience
+from core.llm.models import Models
+from core.traces.model import Headline, Rejection, Source, Status, TraceLine
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """What a suggestion needs of its surroundings."""
+
+    db: Database
+    models: Models
+    patience: Patience
+    desks: Sequence[str]
+    article_limit: int
+
+
+@dataclass(frozen=True)
+class Request:
+    """A wish for headlines. What is None is decided by what the environment serves: version, model, count, language."""
+
+    article: str
+    desk: str
+    channel: str = "web"
+    language: str | None = None
+    prompt: str = "headlines"
+    version: int | None = None
+    model: str | None = None
+    count: int | None = None
+    environment: str = "production"
+    source: Source = "playground"
+    person: str | None = None
+    request_id: str | None = None
+    """The caller's own id. The same id twice is the same trace: a repeat gets the answer that was given before."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for requests that ask for the same, so that a request id is not taken for two different things."""
+        asked = [self.article, self.desk, self.channel, self.language, self.prompt, self.version, self.model, self.count,
+                 self.environment]  # fmt: skip
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """The answer to one request, as it stands on its trace."""
+
+    trace: TraceLine
+    headlines: Sequence[Headline]
+    rejections: Sequence[Rejection]
+    limit: int | None
+    """The characters that a headline might have; None where the request failed before that was known."""
+
+    @property
+    def status(self) -> Status:
+        return self.trace.status
+
+    @property
+    def texts(self) -> list[str]:
+        return [headline.text for headline in self.headlines]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What there is to see while an answer is being made: the headlines so far, and what is going on."""
+
+    trace_id: str
+    headlines: tuple[str, ...]
+    note: str

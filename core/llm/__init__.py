@@ -1,0 +1,1 @@
+"""The only door to language models. It knows messages and models; it knows no database, no prompt and no headline."""

@@ -1,0 +1,123 @@
+"""The models on offer: those of `models.yml`, in LiteLLM's own `model_list` format, and always the offline one."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.errors import BadInput, KeyRejected, NotFound
+
+OFFLINE = "offline/lede"
+_FROM_ENVIRONMENT = "os.environ/"
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model on offer. `call` is what litellm knows it by; `missing` names the variables that it still needs."""
+
+    name: str
+    call: str
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    """Further arguments of the call: the address, the key. Never shown, logged or stored."""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def offline(self) -> bool:
+        return self.call.startswith("offline/")
+
+    def key_missing(self) -> KeyRejected:
+        names = " and ".join(self.missing)
+        return KeyRejected(f"{self.name} needs a key: set {names} in the environment or in .env, then start again.")
+
+    def without_secrets(self, text: str) -> str:
+        """A provider's text with this model's keys blanked out, since some providers repeat them in an error."""
+        for name, value in self.settings.items():
+            if name in _SECRETS and isinstance(value, str) and len(value) > 3:
+                text = text.replace(value, "[key]")
+        return text
+
+
+_SECRETS = {"api_key", "aws_access_key_id", "aws_secret_access_key", "vertex_credentials", "azure_ad_token"}
+
+
+class Models:
+    """The models on offer, in the order of the file, the offline one first."""
+
+    def __init__(self, models: Mapping[str, Model]) -> None:
+        self._models = {OFFLINE: Model(OFFLINE, OFFLINE), **models}
+
+    def __iter__(self) -> Iterator[Model]:
+        return iter(self._models.values())
+
+    def get(self, name: str) -> Model:
+        try:
+            return self._models[name]
+        except KeyError:
+            known = ", ".join(self._models)
+            raise NotFound(f"There is no model {name!r} on offer; there are {known}.") from None
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="allow", protected_namespaces=())
+
+    model_name: str = Field(min_length=1)
+    litellm_params: dict[str, Any]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="allow", protected_namespaces=())
+
+    model_list: list[_Entry] = []
+
+
+def load(path: Path, keys: Mapping[str, str]) -> Models:
+    """The models of a file; `keys` holds the variables that `os.environ/NAME` may name. No file: the offline one only.
+
+    A file that cannot be read, or that names a model twice, is `BadInput`.
+    """
+    if not path.exists():
+        return Models({})
+    try:
+        file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadInput(f"The models file {path.name} cannot be read: {error}.") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"The models file {path.name} is wrong at {where}: {first['msg']}.") from None
+    models: dict[str, Model] = {}
+    for entry in file.model_list:
+        if entry.model_name in models or entry.model_name == OFFLINE:
+            raise BadInput(
+                f"The models file {path.name} names {entry.model_name!r} twice. To spread load over several deployments, "
+                "put a LiteLLM proxy in front and name it here once."
+            )
+        models[entry.model_name] = _model(entry, keys, path)
+    return Models(models)
+
+
+def _model(entry: _Entry, keys: Mapping[str, str], path: Path) -> Model:
+    settings: dict[str, Any] = {}
+    missing: list[str] = []
+    for name, value in entry.litellm_params.items():
+        if isinstance(value, str) and value.startswith(_FROM_ENVIRONMENT):
+            variable = value.removeprefix(_FROM_ENVIRONMENT)
+            if not keys.get(variable):
+                missing.append(variable)
+                continue
+            value = keys[variable]
+        settings[name] = value
+    call = settings.pop("model", None)
+    if not isinstance(call, str):
+        raise BadInput(f"The models file {path.name} gives {entry.model_name!r} no model.")
+    try:
+        json.dumps(settings)
+    except TypeError:
+        raise BadInput(
+            f"The models file {path.name} gives {entry.model_name!r} a setting that is no plain value."
+        ) from None
+    return Model(entry.model_name, call, settings, tuple(missing))

@@ -1,0 +1,107 @@
+"""The immutable, numbered versions of every prompt."""
+
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from core import clock
+from core.db import Database
+from core.errors import BadInput, NotFound
+from core.prompts import template
+from core.prompts.content import Content
+
+
+@dataclass(frozen=True)
+class Version:
+    prompt: str
+    number: int
+    hash: str
+    parent: int | None
+    content: Content
+    note: str
+    author: str
+    created_at: int
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version as a list shows it."""
+
+    prompt: str
+    number: int
+    note: str
+    author: str
+    created_at: int
+
+
+def save(db: Database, prompt: str, content: Content, *, note: str, author: str, parent: int | None = None) -> Version:
+    """Save content as the next version, or return the version that holds it already.
+
+    A note that is empty or a template that cannot be used is `BadInput`.
+    """
+    if not note.strip():
+        raise BadInput("A version needs a note: what changed, and why?")
+    for message in content.messages:
+        template.check(message.content)
+    return db.write(lambda connection: _save(connection, prompt, content, note.strip(), author, parent))
+
+
+def get(db: Database, prompt: str, number: int) -> Version:
+    """One version; `NotFound` names the newest there is."""
+    with db.read() as connection:
+        row = connection.execute(
+            "select * from prompt_versions where prompt = ? and number = ?", (prompt, number)
+        ).fetchone()
+        if row is not None:
+            return _version(row)
+        newest = connection.execute("select max(number) from prompt_versions where prompt = ?", (prompt,)).fetchone()[0]
+    if newest is None:
+        raise NotFound(f"There is no prompt {prompt!r}.")
+    raise NotFound(f"{prompt} has no version {number}; the newest is {newest}.")
+
+
+def listing(db: Database, prompt: str) -> list[VersionLine]:
+    """All versions of a prompt, newest first, without their content."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "select prompt, number, note, author, created_at from prompt_versions where prompt = ? order by number desc",
+            (prompt,),
+        )
+        return [VersionLine(**dict(row)) for row in rows]
+
+
+def names(db: Database) -> list[str]:
+    """The prompts there are."""
+    with db.read() as connection:
+        return [row[0] for row in connection.execute("select distinct prompt from prompt_versions order by prompt")]
+
+
+def _save(
+    connection: sqlite3.Connection, prompt: str, content: Content, note: str, author: str, parent: int | None
+) -> Version:
+    same = connection.execute(
+        "select * from prompt_versions where prompt = ? and hash = ?", (prompt, content.hash)
+    ).fetchone()
+    if same is not None:
+        return _version(same)
+    row = connection.execute(
+        """
+        insert into prompt_versions (prompt, number, hash, parent, content, note, author, created_at)
+        select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 from prompt_versions where prompt = ?1
+        returning *
+        """,
+        (prompt, content.hash, parent, content.canonical(), note, author, clock.now_ms()),
+    ).fetchone()
+    return _version(row)
+
+
+def _version(row: sqlite3.Row) -> Version:
+    fields: dict[str, Any] = {**dict(row), "content": _content(row["content"])}
+    return Version(**fields)
+
+
+@lru_cache(maxsize=256)
+def _content(canonical: str) -> Content:
+    # Keyed by the stored text itself, so a version that another process saved can never be stale here.
+    return Content.model_validate_json(canonical)

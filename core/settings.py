@@ -1,0 +1,79 @@
+"""What an installation can set: `COPYDESK_…` environment variables, or the same lines in `.env`."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.errors import BadInput
+
+ROOT = Path(__file__).resolve().parent.parent
+DESKS = "politics,business,sport,tech,culture,science,health,world,local,opinion"
+
+
+class Settings(BaseSettings):
+    """One installation's settings. A value that does not parse is refused by `load`, never replaced."""
+
+    model_config = SettingsConfigDict(env_prefix="COPYDESK_", env_file=".env", extra="ignore", frozen=True)
+
+    db: Path = Field(ROOT / "data" / "copydesk.db", description="The SQLite file that holds everything.")
+    models: Path = Field(ROOT / "models.yml", description="The models on offer, in LiteLLM's `model_list` format.")
+    prompts: Path = Field(ROOT / "prompts", description="Prompts and samples that are read at the start.")
+    environment: str = Field("production", description="The environment that the API and the screens ask by default.")
+    desks: Annotated[tuple[str, ...], NoDecode] = Field(
+        tuple(DESKS.split(",")), description="The desks of this newsroom, separated by commas."
+    )
+    api_token: SecretStr | None = Field(
+        None, min_length=16, description="The bearer token of the API. Without one only this machine is served."
+    )
+    timeout: float = Field(60, gt=0, le=600, description="Seconds that one call of a model may take.")
+    retries: int = Field(2, ge=0, le=10, description="How often a failed call is tried again.")
+    retry_wait: float = Field(
+        20,
+        ge=0,
+        le=300,
+        description="The longest wait in seconds before a retry; a provider that asks for more is given up.",
+    )
+    article_limit: int = Field(60_000, gt=0, description="The longest article in characters.")
+    body_limit: int = Field(1_000_000, gt=0, description="The largest request body of the API in bytes.")
+    offline_latency: float = Field(0, ge=0, le=60, description="Seconds that the offline model pretends to think.")
+
+    @field_validator("desks", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(desk.strip() for desk in value.split(",") if desk.strip())
+        return value
+
+    @field_validator("environment")
+    @classmethod
+    def _known_environment(cls, value: str) -> str:
+        if value not in ("development", "staging", "production"):
+            raise ValueError("must be development, staging or production")
+        return value
+
+    @field_validator("api_token", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        # `COPYDESK_API_TOKEN=` in a file means no token, not a token that everyone can guess.
+        return None if value == "" else value
+
+    @cached_property
+    def provider_keys(self) -> dict[str, str]:
+        """Every variable a model may take its key from: `.env` first, then the environment over it."""
+        in_file = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+        return in_file | dict(os.environ)
+
+
+def load() -> Settings:
+    """This installation's settings; `BadInput` names the variable that is wrong."""
+    try:
+        return Settings()  # pyright: ignore[reportCallIssue] - every field has a default
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = "COPYDESK_" + str(first["loc"][0]).upper()
+        raise BadInput(f"The setting {name} is wrong: {first['msg'][0].lower()}{first['msg'][1:]}.") from None

@@ -1,0 +1,1 @@
+"""The record of every call: what was asked, what each attempt sent and got, and what became of it."""

@@ -1,0 +1,47 @@
+"""How the long texts of a trace are kept: articles once by their hash, everything else compressed and beside the row.
+
+A message that holds its article is stored as the pieces around it. So an article stands in the file only once, however
+often it is asked about, and when it is erased it is gone from every message, too.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.llm.attempt import Message
+
+
+def article_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def pack(value: Any) -> bytes:
+    """Plain data as compressed JSON."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+
+
+def unpack(blob: bytes) -> Any:
+    return json.loads(zlib.decompress(blob))
+
+
+def pack_text(text: str) -> bytes:
+    return zlib.compress(text.encode(), level=1)
+
+
+def unpack_text(blob: bytes) -> str:
+    return zlib.decompress(blob).decode()
+
+
+def fold(messages: Sequence[Message], article: str | None) -> list[dict[str, Any]]:
+    """Messages as role and pieces; the article stands between one piece and the next."""
+    return [
+        {"role": message["role"], "pieces": message["content"].split(article) if article else [message["content"]]}
+        for message in messages
+    ]
+
+
+def unfold(folded: Sequence[Mapping[str, Any]], article: str | None) -> list[Message]:
+    """The messages as they were sent."""
+    return [{"role": message["role"], "content": (article or "").join(message["pieces"])} for message in folded]

@@ -1,0 +1,228 @@
+"""Write and read traces: open before the request leaves, an attempt as soon as it ends, closed when the answer is in.
+
+Each writing function is a job for the database's writer: `db.submit(lambda connection: open_trace(connection, opening))`.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, fields
+from typing import Any
+
+from core.db import Database
+from core.errors import NotFound
+from core.llm.attempt import Attempt, Message
+from core.traces import bodies
+from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
+
+_LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
+_COUNTED = 10_000
+
+PAGE = 50
+
+
+def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str) -> None:
+    """Put a trace on record as open. A request id that is there already breaks a constraint (`IntegrityError`)."""
+    article = None if opening.article is None else bodies.article_hash(opening.article)
+    if opening.article is not None:
+        connection.execute(
+            "insert into articles (hash, text, characters) values (?, ?, ?) on conflict do nothing",
+            (article, bodies.pack_text(opening.article), len(opening.article)),
+        )
+    connection.execute(
+        """
+        insert into traces (
+            id, request_id, fingerprint, status, source, person, environment, desk, channel, language, prompt, version,
+            release, model, started_at, asked, article, process
+        ) values (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            opening.id, opening.request_id, opening.fingerprint, opening.source, opening.person, opening.environment,
+            opening.desk, opening.channel, opening.language, opening.prompt, opening.version, opening.release,
+            opening.model, opening.started_at, opening.asked, article, process,
+        ),
+    )  # fmt: skip
+    body = {
+        "variables": {name: value for name, value in opening.variables.items() if value != opening.article},
+        "article_as": [name for name, value in opening.variables.items() if value == opening.article],
+        "messages": bodies.fold(opening.messages, opening.article),
+        "settings": opening.settings,
+    }
+    connection.execute("insert into trace_bodies (trace, body) values (?, ?)", (opening.id, bodies.pack(body)))
+
+
+def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int, attempt: Attempt) -> None:
+    """Put an attempt on record. Its messages are kept only where they differ from those of the trace."""
+    connection.execute(
+        """
+        insert into attempts (
+            trace, position, kind, model, started_at, duration_ms, first_token_ms, input_tokens, output_tokens, cost,
+            finish_reason, error_kind, error
+        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            opening.id, position, attempt.kind, attempt.model, attempt.started_at, attempt.duration_ms,
+            attempt.first_token_ms, attempt.input_tokens, attempt.output_tokens, attempt.cost, attempt.finish_reason,
+            attempt.error_kind, attempt.error,
+        ),
+    )  # fmt: skip
+    same = list(attempt.messages) == list(opening.messages)
+    body = {
+        "messages": None if same else bodies.fold(attempt.messages, opening.article),
+        "answer": attempt.answer,
+        "detail": attempt.detail,
+    }
+    connection.execute(
+        "insert into attempt_bodies (trace, position, body) values (?, ?, ?)", (opening.id, position, bodies.pack(body))
+    )
+
+
+def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing) -> None:
+    """Complete an open trace: its status, its headlines, what was not taken, its sums."""
+    answered = [attempt for attempt in closing.attempts if attempt.answer is not None]
+    connection.execute(
+        """
+        update traces set status = ?, duration_ms = ?, first_headline_ms = ?, answered_by = ?, given = ?, attempts = ?,
+            input_tokens = ?, output_tokens = ?, cost = ?, error_kind = ?, error = ?
+        where id = ? and status = 'open'
+        """,
+        (
+            closing.status, closing.duration_ms, closing.first_headline_ms, closing.answered_by, len(closing.headlines),
+            len(closing.attempts), _sum(answered, lambda attempt: attempt.input_tokens),
+            _sum(answered, lambda attempt: attempt.output_tokens), _sum(answered, lambda attempt: attempt.cost),
+            closing.error_kind, closing.error, trace_id,
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "insert into headlines (trace, position, text, attempt) values (?, ?, ?, ?)",
+        [(trace_id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
+    )
+    connection.executemany(
+        "insert into rejections (trace, position, text, attempt, rules) values (?, ?, ?, ?, ?)",
+        [
+            (trace_id, position, rejection.text, rejection.attempt, " ".join(rejection.rules))
+            for position, rejection in enumerate(closing.rejections)
+        ],
+    )
+
+
+def interrupt_abandoned(db: Database) -> int:
+    """Mark the open traces of processes that died as interrupted; returns how many there were."""
+    with db.read() as connection:
+        processes = [row[0] for row in connection.execute("select distinct process from traces where status = 'open'")]
+    dead = [process for process in processes if db.liveness.is_dead(process)]
+    if not dead:
+        return 0
+    reason = "Copydesk was stopped while this was being asked. The provider may have answered, and charged for it."
+
+    def job(connection: sqlite3.Connection) -> int:
+        return sum(
+            connection.execute(
+                """
+                update traces set status = 'interrupted', error_kind = 'interrupted', error = ?,
+                    attempts = (select count(*) from attempts where attempts.trace = traces.id)
+                where status = 'open' and process = ?
+                """,
+                (reason, process),
+            ).rowcount
+            for process in dead
+        )
+
+    return db.write(job)
+
+
+def line(db: Database, trace_id: str) -> TraceLine:
+    """The narrow row of a trace, or `NotFound`."""
+    with db.read() as connection:
+        row = connection.execute(f"select {_LINE_COLUMNS} from traces where id = ?", (trace_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no trace {trace_id[:64]!r}.")
+    return TraceLine(**dict(row))
+
+
+def by_request(db: Database, request_id: str) -> TraceLine | None:
+    """The trace of a caller's own request id, if there is one."""
+    with db.read() as connection:
+        row = connection.execute(f"select {_LINE_COLUMNS} from traces where request_id = ?", (request_id,)).fetchone()
+    return None if row is None else TraceLine(**dict(row))
+
+
+def newest(db: Database, *, before: str | None = None, limit: int = PAGE) -> list[TraceLine]:
+    """Traces from the newest on, or from the first one older than the trace `before`."""
+    with db.read() as connection:
+        rows = connection.execute(
+            f"select {_LINE_COLUMNS} from traces where ?1 is null or id < ?1 order by id desc limit ?2", (before, limit)
+        )
+        return [TraceLine(**dict(row)) for row in rows]
+
+
+def count(db: Database) -> int:
+    """How many traces there are, or 10,001 for more than 10,000."""
+    with db.read() as connection:
+        return connection.execute("select count(*) from (select 1 from traces limit ?)", (_COUNTED + 1,)).fetchone()[0]
+
+
+def get(db: Database, trace_id: str) -> Trace:
+    """The full record of a trace, or `NotFound`."""
+    trace_line = line(db, trace_id)
+    with db.read() as connection:
+        article = _article(connection, trace_id)
+        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()[0]
+        body = bodies.unpack(packed)
+        messages = bodies.unfold(body["messages"], article)
+        variables = body["variables"] | dict.fromkeys(body["article_as"], article or "")
+        return Trace(
+            line=trace_line,
+            article=article,
+            variables=variables,
+            messages=messages,
+            settings=body["settings"],
+            attempts=_attempts(connection, trace_id, messages, article),
+            headlines=headlines(connection, trace_id),
+            rejections=_rejections(connection, trace_id),
+        )
+
+
+def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
+    rows = connection.execute("select text, attempt from headlines where trace = ? order by position", (trace_id,))
+    return [Headline(**dict(row)) for row in rows]
+
+
+def _article(connection: sqlite3.Connection, trace_id: str) -> str | None:
+    row = connection.execute(
+        "select articles.text from traces join articles on articles.hash = traces.article where traces.id = ?",
+        (trace_id,),
+    ).fetchone()
+    return None if row is None else bodies.unpack_text(row[0])
+
+
+def _attempts(
+    connection: sqlite3.Connection, trace_id: str, messages: Sequence[Message], article: str | None
+) -> list[Attempt]:
+    rows = connection.execute(
+        """
+        select kind, model, started_at, duration_ms, first_token_ms, input_tokens, output_tokens, cost, finish_reason,
+            error_kind, error, body
+        from attempts join attempt_bodies using (trace, position) where trace = ? order by position
+        """,
+        (trace_id,),
+    )
+    attempts: list[Attempt] = []
+    for row in map(dict[str, Any], rows):
+        body = bodies.unpack(row.pop("body"))
+        own = messages if body["messages"] is None else bodies.unfold(body["messages"], article)
+        attempts.append(Attempt(**row, messages=own, answer=body["answer"], detail=body["detail"]))
+    return attempts
+
+
+def _rejections(connection: sqlite3.Connection, trace_id: str) -> list[Rejection]:
+    rows = connection.execute(
+        "select text, attempt, rules from rejections where trace = ? order by position", (trace_id,)
+    )
+    return [Rejection(row["text"], row["attempt"], tuple(row["rules"].split())) for row in rows]
+
+
+def _sum(attempts: Sequence[Attempt], value: Callable[[Attempt], float | None]) -> float | None:
+    """The sum over the attempts that brought an answer; unknown (None) if it is unknown for one of them."""
+    values = [value(attempt) for attempt in attempts]
+    known = [number for number in values if number is not None]
+    return sum(known) if values and len(known) == len(values) else None

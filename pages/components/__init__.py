@@ -1,0 +1,1 @@
+"""Pieces that several screens share, each of which looks the same wherever it stands."""

@@ -1,0 +1,80 @@
+"""The form that says what headlines are wanted for: the article and what is known about it; prompt and model folded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.copydesk import Copydesk
+from core.headlines import language, samples
+from pages.components import variants
+from pages.components.variants import Variant
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is in the form, and whether the button was just pressed."""
+
+    asked: bool
+    article: str
+    desk: str
+    channel: str
+    language: str | None
+    variants: Sequence[Variant]
+
+
+def article_form(copydesk: Copydesk) -> Wish:
+    """Draw the form and return what it holds."""
+    _sample_picker(copydesk)
+    article = st.text_area("Article", key="article", height=360, placeholder="Paste the text that needs a headline.")
+    at_desk, in_channel, in_language = st.columns(3)
+    desk = at_desk.selectbox("Desk", copydesk.settings.desks, key="desk")
+    limits = variants.served(copydesk, desk).content.contract.limits
+    channel = in_channel.selectbox(
+        "Channel",
+        sorted(limits, key=_usual_first),
+        key="channel",
+        format_func=lambda name: f"{name}, {limits.get(name)} max.",
+    )
+    guessed = language.guess(article)
+    spoken = in_language.selectbox(
+        "Language",
+        ["", *language.LANGUAGES],
+        key="language",
+        format_func=lambda code: (
+            language.LANGUAGES[code] if code else f"{language.LANGUAGES.get(guessed or '', 'to be')} (guessed)"
+        ),
+    )
+    with st.expander("Prompt and model", icon=":material/tune:"):
+        chosen = variants.picker(copydesk, desk)
+    asked = st.button("Suggest headlines", type="primary", shortcut="Ctrl+Enter", width="stretch")
+    variants.say_what_is_offline(copydesk, desk, chosen)
+    return Wish(asked, article, desk, channel, spoken or None, chosen)
+
+
+def _usual_first(channel: str) -> tuple[bool, str]:
+    return channel != "web", channel
+
+
+def _sample_picker(copydesk: Copydesk) -> None:
+    offered = {sample.name: sample for sample in samples.listing(copydesk.settings.prompts / "samples")}
+
+    def take() -> None:
+        sample = offered.get(st.session_state.sample or "")
+        if sample is None:
+            return
+        st.session_state.article = sample.text
+        if sample.desk in copydesk.settings.desks:
+            st.session_state.desk = sample.desk
+
+    st.selectbox(
+        "Sample article",
+        list(offered),
+        index=None,
+        key="sample",
+        placeholder="Pick a sample, or paste your own below",
+        format_func=lambda name: (
+            f"{offered[name].desk}: {offered[name].title} ({language.LANGUAGES[offered[name].language]})"
+        ),
+        on_change=take,
+    )

@@ -1,0 +1,46 @@
+"""Numbers, times and foreign text as a person reads them."""
+
+import re
+
+from core import clock
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+
+
+def plain(text: str) -> str:
+    """Text for a place that renders Markdown, so that it comes out as it is: no link, no picture, no formula."""
+    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def duration(milliseconds: float | None) -> str:
+    """A duration with its unit, rounded to what it means: 4 ms, 1.2 s, 2 min 5 s."""
+    if milliseconds is None:
+        return "–"
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    seconds = milliseconds / 1000
+    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+
+
+def money(dollars: float | None) -> str:
+    """A cost in US dollars, which is what litellm's price list holds. Unknown is not the same as free."""
+    if dollars is None:
+        return "cost unknown"
+    if dollars == 0:
+        return "free"
+    return f"${dollars:.4f}" if dollars < 1 else f"${dollars:.2f}"
+
+
+def tokens(read: int | None, written: int | None) -> str:
+    if read is None or written is None:
+        return "tokens unknown"
+    return f"{read + written:,} tokens"
+
+
+def moment(milliseconds: int) -> str:
+    """A stored time, to the second, in UTC."""
+    return f"{clock.as_datetime(milliseconds):%d %b %Y, %H:%M:%S} UTC"
+
+
+def prompt_version(prompt: str, version: int | None) -> str:
+    return prompt if version is None else f"{prompt} {version}"

@@ -1,0 +1,109 @@
+"""One call as a story: what was asked, what each attempt sent and got, what came of it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.llm.attempt import Attempt, Message
+from core.traces.model import Trace
+from pages.components import status
+from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
+from pages.components.headline_list import headline_list
+from pages.components.suggestion_columns import not_taken
+
+
+def show(trace: Trace) -> None:
+    """Draw the full record. Everything that a model or an article said is shown as text, never as Markdown."""
+    line = trace.line
+    st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        status.badge(line.status)
+        st.markdown(
+            f"**{plain(prompt_version(line.prompt, line.version))}** for **{plain(line.desk)}**", width="content"
+        )
+        st.caption(f"{plain(moment(line.started_at))} · trace `{line.id}`", width="content")
+    if line.error:
+        (st.warning if line.given else st.error)(plain(line.error))
+    _figures(trace)
+    made, asked = st.columns([1, 1], gap="large")
+    with made:
+        st.subheader("Headlines", anchor=False)
+        texts = [headline.text for headline in trace.headlines]
+        if texts:
+            headline_list(texts, limit=trace.settings.get("limit"), key="headlines")
+        else:
+            st.caption("None.")
+        not_taken(trace)
+    with asked:
+        st.subheader("What was asked", anchor=False)
+        _messages(trace.messages)
+    st.subheader("Attempts", anchor=False)
+    if not trace.attempts:
+        st.caption("None: no model was called.")
+    for number, attempt in enumerate(trace.attempts, 1):
+        _attempt(number, attempt, trace.messages)
+    st.subheader("Settings and variables", anchor=False)
+    left, right = st.columns(2, gap="large")
+    left.json(_facts(trace) | dict(trace.settings))
+    right.json(dict(trace.variables), expanded=1)
+
+
+def _figures(trace: Trace) -> None:
+    line = trace.line
+    figures = {
+        "Headlines": f"{line.given} of {line.asked}" if line.asked else "–",
+        "Time": duration(line.duration_ms),
+        "First headline after": duration(line.first_headline_ms),
+        "Attempts": str(line.attempts),
+        "Tokens": tokens(line.input_tokens, line.output_tokens).removesuffix(" tokens"),
+        "Cost": money(line.cost),
+    }
+    for column, (label, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
+        column.metric(label, value.removeprefix("tokens ").removeprefix("cost "))
+
+
+def _messages(messages: Sequence[Message]) -> None:
+    if not messages:
+        st.caption("Nothing was sent.")
+    for message in messages:
+        with st.expander(message["role"], expanded=message["role"] == "user"):
+            st.code(message["content"], language=None, wrap_lines=True, height=320)
+
+
+def _attempt(number: int, attempt: Attempt, asked: Sequence[Message]) -> None:
+    outcome = plain(attempt.error) if attempt.error else plain(attempt.finish_reason or "no finish reason")
+    title = f"{number}. {attempt.kind} · {plain(attempt.model)} · {duration(attempt.duration_ms)} · {outcome}"
+    with st.expander(title, expanded=number == 1, icon=":material/error:" if attempt.error else ":material/check:"):
+        facts = [
+            plain(moment(attempt.started_at)),
+            f"first token after {duration(attempt.first_token_ms)}",
+            tokens(attempt.input_tokens, attempt.output_tokens),
+            plain(money(attempt.cost)),
+        ]
+        st.caption(" · ".join(facts))
+        added = attempt.messages[len(asked) :]
+        if added:
+            st.markdown("**Added to the messages**")
+            _messages(added)
+        st.markdown("**Raw answer**")
+        if attempt.answer is None:
+            st.caption("None.")
+        else:
+            st.code(attempt.answer, language=None, wrap_lines=True)
+        if attempt.detail:
+            st.markdown("**What the provider said**")
+            st.code(attempt.detail, language=None, wrap_lines=True)
+
+
+def _facts(trace: Trace) -> dict[str, object]:
+    line = trace.line
+    return {
+        "environment": line.environment,
+        "release": line.release,
+        "channel": line.channel,
+        "language": line.language,
+        "model": line.model,
+        "source": line.source,
+        "person": line.person,
+        "request_id": line.request_id,
+    }

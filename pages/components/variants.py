@@ -1,0 +1,88 @@
+"""Choose what answers: which version of the prompt, on which model; up to four of them side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.copydesk import Copydesk
+from core.llm.models import OFFLINE
+from core.prompts import releases, versions
+from core.prompts.versions import Version, VersionLine
+
+PROMPT = "headlines"
+
+# Streamlit's pickers take None for "nothing is chosen yet".
+LIVE = 0
+OWN = ""
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to answer. None stands for the version that is live, and for the version's own model."""
+
+    version: int | None = None
+    model: str | None = None
+
+
+def served(copydesk: Copydesk, desk: str) -> Version:
+    """The version that this installation's environment serves to a desk."""
+    release = releases.resolve(copydesk.db, PROMPT, copydesk.settings.environment, desk)
+    assert release.version is not None
+    return versions.get(copydesk.db, PROMPT, release.version)
+
+
+def picker(copydesk: Copydesk, desk: str) -> list[Variant]:
+    """Draw the choice of variants and return them; one, what is live, unless more are asked for."""
+    many = st.segmented_control(
+        "Side by side", range(1, MOST + 1), default=1, key="variants", help="Ask several versions or models at once."
+    )
+    live = served(copydesk, desk)
+    lines = {line.number: line for line in versions.listing(copydesk.db, PROMPT)}
+    return [_one(copydesk, number, live, lines) for number in range(many or 1)]
+
+
+def say_what_is_offline(copydesk: Copydesk, desk: str, chosen: Sequence[Variant]) -> None:
+    """Say that the stand-in is no language model, wherever it would answer."""
+    asked = {variant.model or _version(copydesk, desk, variant).content.model for variant in chosen}
+    if any(model.offline for model in copydesk.models if model.name in asked):
+        st.caption(
+            f"{OFFLINE} is no language model. It is a rule-based stand-in that takes headlines from the article's own "
+            "sentences, so that everything can be tried without a key."
+        )
+
+
+def _one(copydesk: Copydesk, number: int, live: Version, lines: dict[int, VersionLine]) -> Variant:
+    of_prompt, of_model = st.columns(2)
+    visible = "visible" if number == 0 else "collapsed"
+    version = of_prompt.selectbox(
+        "Version",
+        [LIVE, *lines],
+        # The second variant starts with another version, since nobody compares a thing with itself.
+        index=0 if number == 0 else min(number, len(lines)),
+        key=f"version_{number}",
+        format_func=lambda number: (
+            f"{number}: {lines[number].note}" if number != LIVE else f"{live.number}, live: {live.note}"
+        ),
+        label_visibility=visible,
+    )
+    models = {model.name: model for model in copydesk.models}
+    own = (live if version == LIVE else versions.get(copydesk.db, PROMPT, version)).content.model
+
+    def label(name: str) -> str:
+        if name == OWN:
+            return f"the version's own: {own}"
+        missing = models[name].missing
+        return f"{name} (set {' and '.join(missing)})" if missing else name
+
+    model = of_model.selectbox(
+        "Model", [OWN, *models], key=f"model_{number}", format_func=label, label_visibility=visible
+    )
+    return Variant(version or None, model or None)
+
+
+def _version(copydesk: Copydesk, desk: str, variant: Variant) -> Version:
+    if variant.version is None:
+        return served(copydesk, desk)
+    return versions.get(copydesk.db, PROMPT, variant.version)

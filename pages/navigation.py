@@ -1,0 +1,27 @@
+"""The main script: every request for a screen passes here first."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.copydesk import shared
+from core.errors import CopydeskError
+from pages.components.formats import plain
+
+st.set_page_config(
+    page_title="Copydesk", page_icon=str(Path(__file__).parent / "components" / "icon.png"), layout="wide"
+)
+
+screen = st.navigation(
+    [
+        st.Page("playground.py", title="Playground", icon=":material/edit_note:", default=True),
+        st.Page("traces.py", title="Traces", icon=":material/receipt_long:"),
+    ],
+    position="top",
+)
+try:
+    shared()
+except CopydeskError as error:
+    st.error(f"Copydesk cannot work yet. {plain(error.message)}", icon=":material/error:")
+    st.stop()
+screen.run()

@@ -1,0 +1,35 @@
+"""Try prompts on an article: paste it, press the button, see ten headlines and how they were made."""
+
+import streamlit as st
+
+from core.copydesk import shared
+from core.headlines import Request
+from pages.components import suggestion_columns, variants
+from pages.components.article_form import article_form
+
+copydesk = shared()
+writing, reading = st.columns([5, 7], gap="large")
+
+with writing:
+    wish = article_form(copydesk)
+
+with reading:
+    if wish.asked:
+        running = [
+            copydesk.start(
+                Request(
+                    article=wish.article,
+                    desk=wish.desk,
+                    channel=wish.channel,
+                    language=wish.language,
+                    prompt=variants.PROMPT,
+                    version=variant.version,
+                    model=variant.model,
+                    environment=copydesk.settings.environment,
+                    source="playground",
+                )
+            )
+            for variant in wish.variants
+        ]
+        suggestion_columns.start(running, places=variants.served(copydesk, wish.desk).content.contract.count)
+    suggestion_columns.show(copydesk)
