@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     prompts: Path = Field(ROOT / "prompts", description="Prompts and samples that are read at the start.")
     environment: str = Field("production", description="The environment that the API and the screens ask by default.")
     desks: Annotated[tuple[str, ...], NoDecode] = Field(
-        tuple(DESKS.split(",")), description="The desks of this newsroom, separated by commas."
+        tuple(DESKS.split(",")), min_length=1, description="The desks of this newsroom, separated by commas."
     )
     api_token: SecretStr | None = Field(
         None, min_length=16, description="The bearer token of the API. Without one only this machine is served."
@@ -73,6 +73,8 @@ def load() -> Settings:
     """This installation's settings; `BadInput` names the variable that is wrong."""
     try:
         return Settings()  # pyright: ignore[reportCallIssue] - every field has a default
+    except UnicodeDecodeError as error:
+        raise BadInput("The file .env is not UTF-8 text.") from error
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = "COPYDESK_" + str(first["loc"][0]).upper()

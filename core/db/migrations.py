@@ -29,7 +29,7 @@ def open_database(path: Path) -> Database:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(path.name + ".migrate.lock")), closing(connect(path)) as connection:
+        with FileLock(path.with_name(path.name + ".migrate.lock")), closing(_connect_to_ours(path)) as connection:
             _migrate(connection, path)
     except OSError as error:
         raise DatabaseError(
@@ -40,11 +40,17 @@ def open_database(path: Path) -> Database:
     return Database(path)
 
 
+def _connect_to_ours(path: Path) -> sqlite3.Connection:
+    """A connection to a new database or to one of ours; another program's is refused before a pragma changes it."""
+    with closing(sqlite3.connect(path)) as plain:
+        tables = plain.execute("select count(*) from sqlite_master").fetchone()[0]
+        if tables and plain.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+            raise DatabaseError(f"{path} belongs to another program. Point COPYDESK_DB to another file.")
+    return connect(path)
+
+
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     db = sqlite_utils.Database(connection, strict=True)
-    tables = set(db.table_names())
-    if tables and connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
-        raise DatabaseError(f"{path} belongs to another program. Point COPYDESK_DB to another file.")
     known = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
     unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
     if unknown:
@@ -54,7 +60,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     pending = migrations.pending(db)
     if not pending:
         return
-    if tables:
+    if db.table_names():
         _back_up(connection, path)
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
     migrations.apply(db)
@@ -94,6 +100,10 @@ begin select raise(abort, 'a prompt version never changes; save a new one'); end
 create trigger prompt_versions_are_kept before delete on prompt_versions
 begin select raise(abort, 'a prompt version is never deleted'); end
 ;;
+create trigger prompt_versions_are_not_replaced before insert on prompt_versions
+when exists (select 1 from prompt_versions where prompt = new.prompt and (number = new.number or hash = new.hash))
+begin select raise(abort, 'a prompt version never changes; save a new one'); end
+;;
 create table releases (
     id integer primary key,
     prompt text not null,
@@ -114,6 +124,10 @@ begin select raise(abort, 'a release never changes; release again'); end
 ;;
 create trigger releases_are_kept before delete on releases
 begin select raise(abort, 'a release is never deleted'); end
+;;
+create trigger releases_are_not_replaced before insert on releases
+when exists (select 1 from releases where id = new.id)
+begin select raise(abort, 'a release never changes; release again'); end
 ;;
 create table articles (
     hash text primary key,

@@ -61,7 +61,7 @@ class Writer:
             try:
                 connection = connection or connect(self._path)
                 results = _commit(connection, group)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the whole group failed and everyone is told
+            except BaseException as error:  # noqa: BLE001 - whatever it is, the whole group failed and everyone is told
                 if connection is not None and connection.in_transaction:
                     connection.rollback()
                 for _, future in group:
@@ -93,15 +93,17 @@ class Writer:
         return group
 
 
-def _commit(connection: sqlite3.Connection, group: list[tuple[Job, Future[Any]]]) -> list[tuple[Any, Exception | None]]:
+def _commit(
+    connection: sqlite3.Connection, group: list[tuple[Job, Future[Any]]]
+) -> list[tuple[Any, BaseException | None]]:
     """Run a group in one transaction; the results are true once this returns."""
-    results: list[tuple[Any, Exception | None]] = []
+    results: list[tuple[Any, BaseException | None]] = []
     connection.execute("begin immediate")
     for job, _ in group:
         connection.execute("savepoint job")
         try:
             results.append((job(connection), None))
-        except Exception as error:
+        except BaseException as error:
             if not connection.in_transaction:
                 raise  # SQLite itself gave up the transaction (disk full, I/O error): nobody's row is there
             connection.execute("rollback to job")
@@ -111,7 +113,7 @@ def _commit(connection: sqlite3.Connection, group: list[tuple[Job, Future[Any]]]
     return results
 
 
-def _for_person(error: Exception) -> Exception:
+def _for_person(error: BaseException) -> BaseException:
     """SQLite's errors become ours, but for a broken constraint, which the job's owner knows how to read."""
     if isinstance(error, CopydeskError | sqlite3.IntegrityError) or not isinstance(error, sqlite3.Error):
         return error

@@ -25,6 +25,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BOLD = re.compile(r"^(\*\*|__)(?P<text>.+?)\1(?P<rest>.*)$")
+_WORD = re.compile(r"[^\W_]")
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ("‹", "›"), ("「", "」"))
 _TEXT_FIELDS = ("headline", "text", "title", "titre", "kop", "titel", "schlagzeile", "überschrift", "value", "content")
 _LIST_FIELDS = ("headlines", "titles", "suggestions", "options", "titres", "koppen", "schlagzeilen", "results")
@@ -184,16 +185,16 @@ def _field_text(fields: dict[str, Any]) -> list[str]:
 def _listed(text: str) -> list[str]:
     """The entries of a numbered or bulleted list, without their marks."""
     items = (_ITEM.match(line) for line in text.splitlines())
-    return [cleaned for item in items if item and (cleaned := _clean(item["text"]))]
+    return [_clean(item["text"]) for item in items if item and _WORD.search(item["text"])]
 
 
 def _plain(text: str) -> list[str]:
     """Lines without marks: headlines if there are several of them, or a single one that is no sentence."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     headlines = [line for line in lines if len(line) <= LONGEST_LINE and not _is_talk(line)]
-    if len(headlines) == 1 and (len(lines) > 2 or headlines[0].endswith((".", "!", "?"))):
+    if len(headlines) == 1 and (len(lines) > 2 or headlines[0].endswith((".", "!", "?")) or " " not in headlines[0]):
         return []
-    return [cleaned for line in headlines if (cleaned := _clean(line))]
+    return [_clean(line) for line in headlines]
 
 
 _TALK = re.compile(
@@ -207,7 +208,9 @@ _TALK = re.compile(
 def _is_talk(line: str) -> bool:
     """What a model says to the person, or a server to a browser, rather than a headline."""
     spoken = bool(_TALK.match(line)) and line.endswith((".", "!", "?"))
-    return spoken or line.endswith((":", "：")) or (line.startswith("<") and line.endswith(">"))
+    return (
+        spoken or line.endswith((":", "：")) or (line.startswith("<") and line.endswith(">")) or not _WORD.search(line)
+    )
 
 
 def _clean(line: str) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from core.llm import offline
 
-
 _guard = threading.Lock()
 
 

@@ -1,10 +1,11 @@
 """The models on offer: those of `models.yml`, in LiteLLM's own `model_list` format, and always the offline one."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,6 +25,8 @@ class Model:
     settings: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
     """Further arguments of the call: the address, the key. Never shown, logged or stored."""
     missing: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What came from the environment."""
 
     @property
     def offline(self) -> bool:
@@ -35,13 +38,13 @@ class Model:
 
     def without_secrets(self, text: str) -> str:
         """A provider's text with this model's keys blanked out, since some providers repeat them in an error."""
-        for name, value in self.settings.items():
-            if name in _SECRETS and isinstance(value, str) and len(value) > 3:
-                text = text.replace(value, "[key]")
+        named = [each for name, value in self.settings.items() if _SECRET_NAMES.search(name) for each in _texts(value)]
+        for secret in (*self.secrets, *named):
+            text = text.replace(secret, "[key]")
         return text
 
 
-_SECRETS = {"api_key", "aws_access_key_id", "aws_secret_access_key", "vertex_credentials", "azure_ad_token"}
+_SECRET_NAMES = re.compile("key|secret|token|password|credential|headers", re.IGNORECASE)
 
 
 class Models:
@@ -82,13 +85,18 @@ def load(path: Path, keys: Mapping[str, str]) -> Models:
     if not path.exists():
         return Models({})
     try:
-        file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInput(f"The models file {path.name} cannot be read: {error}.") from error
+        value: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        file = _File.model_validate({} if value is None else value)
+    except yaml.MarkedYAMLError as error:
+        # The error's own text repeats the lines around it, and a key may stand there.
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadInput(f"The models file {path.name} cannot be read: line {line}, {error.problem}.") from None
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise BadInput(f"The models file {path.name} is wrong at {where}: {first['msg']}.") from None
+        raise BadInput(f"The models file {path.name} is wrong at {where or 'its top'}: {first['msg']}.") from None
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        raise BadInput(f"The models file {path.name} cannot be read: {error}.") from error
     models: dict[str, Model] = {}
     for entry in file.model_list:
         if entry.model_name in models or entry.model_name == OFFLINE:
@@ -103,6 +111,7 @@ def load(path: Path, keys: Mapping[str, str]) -> Models:
 def _model(entry: _Entry, keys: Mapping[str, str], path: Path) -> Model:
     settings: dict[str, Any] = {}
     missing: list[str] = []
+    secrets: list[str] = []
     for name, value in entry.litellm_params.items():
         if isinstance(value, str) and value.startswith(_FROM_ENVIRONMENT):
             variable = value.removeprefix(_FROM_ENVIRONMENT)
@@ -110,14 +119,21 @@ def _model(entry: _Entry, keys: Mapping[str, str], path: Path) -> Model:
                 missing.append(variable)
                 continue
             value = keys[variable]
+            secrets.append(value)
         settings[name] = value
     call = settings.pop("model", None)
     if not isinstance(call, str):
         raise BadInput(f"The models file {path.name} gives {entry.model_name!r} no model.")
     try:
         json.dumps(settings)
-    except TypeError:
+    except (TypeError, ValueError):
         raise BadInput(
             f"The models file {path.name} gives {entry.model_name!r} a setting that is no plain value."
         ) from None
-    return Model(entry.model_name, call, settings, tuple(missing))
+    return Model(entry.model_name, call, settings, tuple(missing), tuple(secrets))
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts in a setting, or in a mapping of them; what is shorter than four characters hides nothing."""
+    values = cast("dict[str, Any]", value).values() if isinstance(value, dict) else [value]
+    return [text for text in values if isinstance(text, str) and len(text) > 3]

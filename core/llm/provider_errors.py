@@ -3,6 +3,7 @@
 The status code decides, not the class: a 401 can arrive as a BadRequestError, and a refused connection as a 500.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -92,14 +93,15 @@ def _retry_after(error: Exception) -> float | None:
     if value is None:
         return None
     try:
-        return max(0.0, float(value))
-    except ValueError:
+        seconds = float(value)
+        return max(0.0, seconds) if math.isfinite(seconds) else None
+    except (TypeError, ValueError):
         return _seconds_until(str(value))
 
 
 def _seconds_until(date: str) -> float | None:
     try:
         moment: datetime = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, moment.timestamp() - clock.now_ms() / 1000)

@@ -71,7 +71,12 @@ class Content(_Part):
     @classmethod
     def _is_a_schema(cls, value: str | None) -> str | None:
         if value is not None:
-            schema: Any = json.loads(value)  # a JSONDecodeError is a ValueError, which pydantic reports with its place
+            try:
+                schema: Any = json.loads(
+                    value
+                )  # a JSONDecodeError is a ValueError, which pydantic reports with its place
+            except RecursionError:
+                raise ValueError("it is nested too deeply") from None
             if not isinstance(schema, dict) or not {"name", "schema"} <= schema.keys():
                 raise ValueError("a schema needs a name and a schema")
         return value

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,7 +29,7 @@ class Contract(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     count: int = Field(default=10, ge=1, le=50)
-    limits: dict[str, int] = Field(default_factory=lambda: dict(DEFAULT_LIMITS), min_length=1)
+    limits: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=lambda: dict(DEFAULT_LIMITS), min_length=1)
     """Characters by channel: Unicode code points of the composed form, spaces included."""
 
     def limit(self, channel: str) -> int:
@@ -95,7 +95,15 @@ def tidy(text: str) -> str:
 
 def sameness(text: str) -> str:
     """Equal for headlines that a reader takes for the same: case, punctuation and white space do not count, accents do."""
-    return _NO_WORD.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
+    # Composed again after folding, which takes some letters apart.
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    words = "".join(character if _in_word(character) else " " for character in folded).split()
+    return " ".join(word for word in words if any(character.isalnum() for character in word))
+
+
+def _in_word(character: str) -> bool:
+    """A letter, a digit, or a mark upon one."""
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")
 
 
 def sentence(rejected: Rejected, *, limit: int) -> str:

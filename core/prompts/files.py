@@ -7,7 +7,7 @@ every wrong value is named with its line.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,6 +17,10 @@ from core.prompts.content import Content, MessageTemplate, OutputMode, Parameter
 from core.prompts.contract import Contract
 
 LARGEST_FILE = 1_000_000
+DEEPEST = 50
+
+# What a file calls by another name than `Content` does.
+_NAMES_IN_FILES = {"json_schema": "jsonSchema"}
 
 # PyYAML has types for its classes only.
 _untyped: Any = yaml
@@ -40,15 +44,15 @@ class _Ours(BaseModel):
     fallbacks: tuple[str, ...] = ()
     seed: int | None = None
     stop: tuple[str, ...] | None = None
-    reasoningEffort: str | None = None
+    reasoningEffort: Literal["none", "minimal", "low", "medium", "high"] | None = None
 
 
 class _ModelParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    temperature: float | None = None
-    topP: float | None = None
-    maxTokens: int | None = None
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    topP: float | None = Field(default=None, gt=0, le=1)
+    maxTokens: int | None = Field(default=None, gt=0)
 
 
 class _File(BaseModel):
@@ -103,7 +107,7 @@ def parse(text: str, *, source: str) -> PromptFile:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        line = tree.line(first["loc"])
+        line = tree.line(tuple(_NAMES_IN_FILES.get(str(step), step) for step in first["loc"]))
         raise BadInput(f"{source}, line {line}: {where or 'the file'} is wrong: {first['msg']}.") from None
     return PromptFile(file.name, content, ours.note)
 
@@ -131,10 +135,9 @@ def load_yaml(text: str, *, source: str) -> Tree:
     if len(text) > LARGEST_FILE:
         raise BadInput(f"{source} is larger than {LARGEST_FILE:,} characters.")
     try:
-        for event in cast("Iterator[yaml.Event]", _untyped.parse(text, Loader=yaml.SafeLoader)):
-            if isinstance(event, yaml.AliasEvent):
-                raise BadInput(f"{source}, line {event.start_mark.line + 1}: YAML aliases are not allowed.")
+        _refuse_tricks(text, source)
         node = cast("yaml.Node | None", _untyped.compose(text, Loader=yaml.SafeLoader))
+        _refuse_repeated_keys(node, source)
         value: Any = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -151,3 +154,41 @@ def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return cast("list[yaml.Node]", node.value)[step]
     return None
+
+
+def _refuse_tricks(text: str, source: str) -> None:
+    """Refuse what a prompt has no use for: aliases, tags, deep nesting, half characters."""
+    depth = 0
+    for event in cast("Iterator[yaml.Event]", _untyped.parse(text, Loader=yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        trick = _trick(event, depth)
+        if trick is not None:
+            raise BadInput(f"{source}, line {event.start_mark.line + 1}: {trick}.")
+
+
+def _trick(event: yaml.Event, depth: int) -> str | None:
+    if isinstance(event, yaml.AliasEvent):
+        return "YAML aliases are not allowed"
+    if getattr(event, "tag", None) is not None:
+        return "YAML tags are not allowed"
+    if depth > DEEPEST:
+        return "this is nested too deeply"
+    if isinstance(event, yaml.ScalarEvent) and any("\ud800" <= character <= "\udfff" for character in event.value):
+        return "half a character stands here (a lone surrogate)"
+    return None
+
+
+def _refuse_repeated_keys(root: yaml.Node | None, source: str) -> None:
+    """Refuse a key that is there twice; YAML would let the last one win without a word."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting.extend(cast("list[yaml.Node]", node.value))
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in cast("list[tuple[yaml.Node, yaml.Node]]", node.value):
+                if str(key.value) in seen:
+                    raise BadInput(f"{source}, line {key.start_mark.line + 1}: {key.value!r} is there twice.")
+                seen.add(str(key.value))
+                waiting.append(value)

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from core import clock
 from core.db import Database
 from core.errors import BadInput, NotFound
+from core.prompts import versions
 
 Environment = Literal["development", "staging", "production"]
 ENVIRONMENTS: tuple[Environment, ...] = get_args(Environment)
@@ -53,20 +54,20 @@ def release(
     """Put a version into an environment, for all desks or for one. Production wants a reason (`BadInput`)."""
     if environment == "production" and not reason.strip():
         raise BadInput("A release to production needs a reason.")
+    if environment not in ENVIRONMENTS:
+        raise BadInput(f"There is no environment {environment!r}; there are {', '.join(ENVIRONMENTS)}.")
+    versions.get(db, prompt, version)
 
     def job(connection: sqlite3.Connection) -> Release:
         before = _current(connection, prompt, environment, desk)
         values = (prompt, environment, desk, version, before and before.id, author, reason.strip(), clock.now_ms())
-        try:
-            row = connection.execute(
-                """
-                insert into releases (prompt, environment, desk, version, replaced, author, reason, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?) returning *
-                """,
-                values,
-            ).fetchone()
-        except sqlite3.IntegrityError as error:
-            raise NotFound(f"{prompt} has no version {version} to release.") from error
+        row = connection.execute(
+            """
+            insert into releases (prompt, environment, desk, version, replaced, author, reason, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?) returning *
+            """,
+            values,
+        ).fetchone()
         return Release(**dict(row))
 
     return db.write(job)

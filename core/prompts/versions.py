@@ -11,6 +11,9 @@ from core.errors import BadInput, NotFound
 from core.prompts import template
 from core.prompts.content import Content
 
+# SQLite's integers end here; what is larger is no version, and no reason to fail.
+LARGEST_NUMBER = 2**63 - 1
+
 
 @dataclass(frozen=True)
 class Version:
@@ -50,9 +53,7 @@ def save(db: Database, prompt: str, content: Content, *, note: str, author: str,
 def get(db: Database, prompt: str, number: int) -> Version:
     """One version; `NotFound` names the newest there is."""
     with db.read() as connection:
-        row = connection.execute(
-            "select * from prompt_versions where prompt = ? and number = ?", (prompt, number)
-        ).fetchone()
+        row = _row(connection, prompt, number)
         if row is not None:
             return _version(row)
         newest = connection.execute("select max(number) from prompt_versions where prompt = ?", (prompt,)).fetchone()[0]
@@ -85,6 +86,8 @@ def _save(
     ).fetchone()
     if same is not None:
         return _version(same)
+    if parent is not None and _row(connection, prompt, parent) is None:
+        raise NotFound(f"{prompt} has no version {parent} to start from.")
     row = connection.execute(
         """
         insert into prompt_versions (prompt, number, hash, parent, content, note, author, created_at)
@@ -94,6 +97,14 @@ def _save(
         (prompt, content.hash, parent, content.canonical(), note, author, clock.now_ms()),
     ).fetchone()
     return _version(row)
+
+
+def _row(connection: sqlite3.Connection, prompt: str, number: int) -> sqlite3.Row | None:
+    if number > LARGEST_NUMBER:
+        return None
+    return connection.execute(
+        "select * from prompt_versions where prompt = ? and number = ?", (prompt, number)
+    ).fetchone()
 
 
 def _version(row: sqlite3.Row) -> Version:

@@ -74,9 +74,7 @@ def _text(content: object) -> str:
         return content
     if isinstance(content, list):
         parts = cast(list[object], content)
-        return "\n".join(
-            _text(cast(dict[str, object], part).get("text")) for part in parts if isinstance(part, dict)
-        )
+        return "\n".join(_text(cast(dict[str, object], part).get("text")) for part in parts if isinstance(part, dict))
     return ""
 
 
@@ -162,9 +160,7 @@ def _without_headlines(said: str, taken: Sequence[str]) -> str:
 
 def _repeats(entry: str, known: set[str]) -> bool:
     """Whether a list line is one of the headlines and not an instruction in a list of its own."""
-    return entry in known and not re.search(
-        r"\b(?:at most|exactly|maxim|characters|headlines)\b", entry, re.I
-    )
+    return entry in known and not re.search(r"\b(?:at most|exactly|maxim|characters|headlines)\b", entry, re.I)
 
 
 def _strings(array: str) -> Iterator[str]:

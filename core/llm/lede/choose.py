@@ -63,9 +63,7 @@ def choose(
     """
     fitting = [candidate for candidate in candidates if limit is None or len(candidate.text) <= limit]
     scores = {candidate.text: _score(candidate, limit, tone, wobble) for candidate in fitting}
-    pool = sorted(
-        fitting, key=lambda candidate: (-scores[candidate.text], candidate.position, candidate.text)
-    )
+    pool = sorted(fitting, key=lambda candidate: (-scores[candidate.text], candidate.position, candidate.text))
     choice = _Choice(taken)
     for rules in _ROUNDS:
         if choosy and not rules.strict:

@@ -91,11 +91,7 @@ class Row:
         before = self.cores[place - 1] if place else ""
         if place and grammar.verb_second and is_number(self.words[place - 1]):
             return False
-        if (
-            before in grammar.determiners
-            or before in grammar.cut_reluctantly
-            or before in grammar.auxiliaries
-        ):
+        if before in grammar.determiners or before in grammar.cut_reluctantly or before in grammar.auxiliaries:
             return False
         if before in _NO_VERB_AFTER:
             return False
@@ -160,11 +156,7 @@ class Row:
             and (before[-1] in {"to", "not"} or before[-1] in grammar.auxiliaries)
         ):
             return True
-        return (
-            grammar.code == "fr"
-            and bool(grammar.participle.match(word))
-            and bool(set(before) & grammar.auxiliaries)
-        )
+        return grammar.code == "fr" and bool(grammar.participle.match(word)) and bool(set(before) & grammar.auxiliaries)
 
     def _verb_outside_aside(self, size: int) -> bool:
         """Whether the verb is the clause's own, and not that of an aside which the cut has left open."""
@@ -188,9 +180,7 @@ class Row:
 
     def _bracket_closed(self, size: int) -> bool:
         """Whether the second half of the verb, if there is one, is not in what was cut off."""
-        return self.words[size - 1].endswith((",", ";", ":")) or not self._second_half(
-            self._clause_end(size), size
-        )
+        return self.words[size - 1].endswith((",", ";", ":")) or not self._second_half(self._clause_end(size), size)
 
     def _clause_end(self, start: int) -> int:
         """The place of the last word of the clause that goes on at the start."""
@@ -206,9 +196,7 @@ class Row:
 
     def _closes(self, place: int) -> bool:
         """Whether the word may be the participle or infinitive that closes a verb group."""
-        if not self.words[place].strip(EDGES)[:1].islower() or not self.grammar.participle.match(
-            self.cores[place]
-        ):
+        if not self.words[place].strip(EDGES)[:1].islower() or not self.grammar.participle.match(self.cores[place]):
             return False
         before = self.cores[place - 1] if place else ""
         return before not in self.grammar.determiners and not is_unit(self.words[place])

@@ -80,9 +80,7 @@ def forms(sentence: str, grammar: Grammar, limit: int | None = None) -> list[For
             if len(headline) > longest or (known is not None and known.cost <= total):
                 continue
             if known is not None or reads_well(headline, grammar, sure=whole and not extra):
-                found[headline] = Form(
-                    headline, total + (1.5 if _points_back(read(headline, grammar)) else 0.0)
-                )
+                found[headline] = Form(headline, total + (1.5 if _points_back(read(headline, grammar)) else 0.0))
     return list(found.values())
 
 
@@ -149,9 +147,7 @@ def _pronoun_at_verb(row: Row) -> bool:
         return False
     if row.grammar.verb_second:
         after = row.cores[first + 1 : first + 2]
-        return bool(set(after) & row.grammar.pronouns) or (
-            first == 1 and row.cores[0] in row.grammar.pronouns
-        )
+        return bool(set(after) & row.grammar.pronouns) or (first == 1 and row.cores[0] in row.grammar.pronouns)
     return (
         first > 0
         and row.cores[first - 1] in row.grammar.pronouns

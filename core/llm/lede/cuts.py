@@ -88,9 +88,7 @@ def _own_subject(row: Row) -> bool:
     if not places or row.is_verb_at(0) or row.cores[places[0] - 1] in row.grammar.conjunctions:
         return False
     subject = range(places[0])
-    return not any(
-        row.words[place].endswith((",", ";")) or row.cores[place] in _RELATIVES for place in subject
-    )
+    return not any(row.words[place].endswith((",", ";")) or row.cores[place] in _RELATIVES for place in subject)
 
 
 def _boundary(row: Row, index: int) -> float | None:
@@ -201,6 +199,5 @@ def _joins_clauses(row: Row, index: int) -> bool:
 def _ends_with_time(text: str, grammar: Grammar) -> bool:
     tail = " ".join(text.split()[-5:])
     return (
-        any(match.end() == len(tail) for match in grammar.time_phrase.finditer(tail))
-        and core(tail.split()[-1]) != ""
+        any(match.end() == len(tail) for match in grammar.time_phrase.finditer(tail)) and core(tail.split()[-1]) != ""
     )

@@ -24,8 +24,7 @@ DUTCH = Grammar(
         "worden heeft werd tot zegt volgens hebben deze"
     ),
     determiners=vocabulary(
-        "de het een deze die dat dit zijn haar hun onze ons elke elk ieder iedere geen alle twee "
-        "drie vier vijf zes"
+        "de het een deze die dat dit zijn haar hun onze ons elke elk ieder iedere geen alle twee drie vier vijf zes"
     ),
     auxiliaries=vocabulary(
         "is zijn was waren wordt worden werd werden heeft hebben had hadden zal zullen zou "
@@ -112,9 +111,7 @@ DUTCH = Grammar(
         "om omdat terwijl nadat voordat hoewel zodat waardoor waarbij waarmee toen sinds tijdens na "
         "vanwege ondanks dankzij volgens want"
     ),
-    cut_reluctantly=vocabulary(
-        "in op bij voor met door naar uit tussen langs rond tegen vanaf onder zonder binnen"
-    ),
+    cut_reluctantly=vocabulary("in op bij voor met door naar uit tussen langs rond tegen vanaf onder zonder binnen"),
     conditions=vocabulary("als tenzij mits indien behalve zolang"),
     quantifiers=vocabulary("veel alle sommige enkele meerdere twee drie vier vijf zes zeven acht negen tien"),
     lead_openers=vocabulary(

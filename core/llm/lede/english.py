@@ -114,8 +114,7 @@ ENGLISH = Grammar(
         "towards toward along"
     ),
     cut_before=vocabulary(
-        "as after before during because while when although though whereas amid following "
-        "despite since until where"
+        "as after before during because while when although though whereas amid following despite since until where"
     ),
     cut_reluctantly=vocabulary(
         "in at on for with from by across along near around inside outside behind through to without"
@@ -131,8 +130,7 @@ ENGLISH = Grammar(
     ),
     pronouns=vocabulary("i you he she it they we one there this that"),
     vague_nouns=vocabulary(
-        "exception latter former others other reason answer problem result move idea same "
-        "following point rest thing"
+        "exception latter former others other reason answer problem result move idea same following point rest thing"
     ),
     takes_place=vocabulary(
         "stationed put puts place placed divided divide turned compared based added prevented "

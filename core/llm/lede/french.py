@@ -28,8 +28,7 @@ FRENCH = Grammar(
         "cette mais ses leur d'un d'une selon"
     ),
     determiners=vocabulary(
-        "le la les un une des du ce cette ces son sa ses leur leurs au aux quelque chaque "
-        "plusieurs deux trois quatre"
+        "le la les un une des du ce cette ces son sa ses leur leurs au aux quelque chaque plusieurs deux trois quatre"
     ),
     auxiliaries=vocabulary(
         "fera feront est sont était étaient sera seront serait a ont avait avaient aura auront "
@@ -78,9 +77,7 @@ FRENCH = Grammar(
         r"^(?:[a-zàâçéèêëîïôûùü]['’])?[a-zàâçéèêëîïôûùü]{2,}(?:era|eront|ira|iront|dra|dront|ait"
         r"|aient|èrent|erait|eraient|iraient)$"
     ),
-    not_verbs=vocabulary(
-        "fait souhait lait parfait trait portrait attrait retrait extrait caméra opéra orchestra era"
-    ),
+    not_verbs=vocabulary("fait souhait lait parfait trait portrait attrait retrait extrait caméra opéra orchestra era"),
     participle=pattern(
         r"^[a-zàâçéèêëîïôûù]{2,}(?:é|ée|és|ées|i|ie|is|ies|it|ite|u|ue|us|ues|ert|erte|erts"
         r"|ertes)$"
@@ -122,17 +119,13 @@ FRENCH = Grammar(
     conditions=vocabulary("si sauf condition sinon tant"),
     conjunctions=vocabulary("et mais ou"),
     quantifiers=vocabulary(
-        "certains certaines plusieurs beaucoup tous toutes deux trois quatre cinq six sept huit "
-        "neuf dix onze douze"
+        "certains certaines plusieurs beaucoup tous toutes deux trois quatre cinq six sept huit neuf dix onze douze"
     ),
-    negations=vocabulary(
-        "ne pas aucun aucune jamais rien personne seul seule seuls seulement n'est n'a n'ont n'y"
-    ),
+    negations=vocabulary("ne pas aucun aucune jamais rien personne seul seule seuls seulement n'est n'a n'ont n'y"),
     pronouns=vocabulary("il elle ils elles on je tu nous vous ce c'est ça cela"),
     vague_nouns=vocabulary("exception raison énigme résultat même suite reste"),
     takes_place=vocabulary(
-        "privera prive privé prévoit est sont mis mise placé divisé passé passe réparti "
-        "transformé remplacé comparé"
+        "privera prive privé prévoit est sont mis mise placé divisé passé passe réparti transformé remplacé comparé"
     ),
     weak_adverbs=pattern(
         r"(?:, (?:toutefois|cependant|pourtant|en effet|par ailleurs|par exemple|quant à (?:lui"

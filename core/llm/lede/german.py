@@ -106,12 +106,9 @@ GERMAN = Grammar(
     )
     - vocabulary("an ab auf aus vor zu mit durch bei um über nach werden"),
     cut_before=vocabulary(
-        "weil während nachdem bevor obwohl sodass damit indem wobei nachdem seit wegen trotz "
-        "nach denn laut statt"
+        "weil während nachdem bevor obwohl sodass damit indem wobei nachdem seit wegen trotz nach denn laut statt"
     ),
-    cut_reluctantly=vocabulary(
-        "in im an am auf für mit von aus bei durch gegen zwischen ohne unter vor zum zur bis"
-    ),
+    cut_reluctantly=vocabulary("in im an am auf für mit von aus bei durch gegen zwischen ohne unter vor zum zur bis"),
     conditions=vocabulary("wenn falls sofern außer solange"),
     quantifiers=vocabulary("viele einige alle jeder mehrere zwei drei vier fünf sechs sieben acht neun zehn"),
     lead_openers=vocabulary(

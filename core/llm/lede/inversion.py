@@ -48,10 +48,7 @@ def _capitalised_size(words: list[str], grammar: Grammar) -> int | None:
     first = core(words[0])
     size = 1 if first in _NOMINATIVE or is_number(words[0]) else 0
     while (
-        size < len(words)
-        and words[size][:1].islower()
-        and core(words[size]).endswith(("e", "en", "er"))
-        and size < 4
+        size < len(words) and words[size][:1].islower() and core(words[size]).endswith(("e", "en", "er")) and size < 4
     ):
         if core(words[size]) in grammar.banned_ends:
             return None

@@ -72,9 +72,7 @@ def quote_forms(sentence: str, grammar: Grammar, speaker: str, topic: str = "") 
     for said, cost in _said(inside, grammar):
         for rank, name in enumerate(dict.fromkeys(names)):
             penalty = 0.0 if speaker else 1.2
-            yield Form(
-                f"{name}{grammar.colon}{opening}{said}{closing}", cost + penalty + 0.05 * rank, "quote"
-            )
+            yield Form(f"{name}{grammar.colon}{opening}{said}{closing}", cost + penalty + 0.05 * rank, "quote")
 
 
 def _said(inside: str, grammar: Grammar) -> Iterator[tuple[str, float]]:

@@ -58,9 +58,7 @@ def sentences(article: str) -> list[Sentence]:
         if len(found) >= MOST_SENTENCES:
             break
     whole = [entry for entry in found if _END.search(entry[0][-6:])] or found
-    return [
-        Sentence(text, position, number) for position, (text, number) in enumerate(whole[:MOST_SENTENCES])
-    ]
+    return [Sentence(text, position, number) for position, (text, number) in enumerate(whole[:MOST_SENTENCES])]
 
 
 def split(paragraph: str) -> list[str]:

@@ -27,16 +27,12 @@ def topics(texts: Sequence[str], grammar: Grammar) -> list[str]:
     counted: Counter[str] = Counter()
     if grammar.code == "en":
         pairs = Counter(
-            f"{one} {two}"
-            for one, two, after in _PAIR.findall(whole)
-            if _is_noun_pair(one, two, after, grammar)
+            f"{one} {two}" for one, two, after in _PAIR.findall(whole) if _is_noun_pair(one, two, after, grammar)
         )
         counted.update({pair: whole.casefold().count(pair) for pair in pairs})
     else:
         nouns = Counter(_SINGLE.findall(whole))
-        counted.update(
-            {noun: count for noun, count in nouns.items() if count > 1 and _is_noun(noun, grammar)}
-        )
+        counted.update({noun: count for noun, count in nouns.items() if count > 1 and _is_noun(noun, grammar)})
     counted.update({name: whole.count(name) for name in _things(whole)})
     return [phrase for phrase, count in counted.most_common() if count > 1][:_MOST]
 

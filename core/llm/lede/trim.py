@@ -52,9 +52,7 @@ def without_lead(text: str, grammar: Grammar) -> str:
     """The sentence without the words that tie it to the one before or set the scene."""
     for _ in range(3):
         shorter = grammar.connective.sub("", text, count=1)
-        rest = (
-            without_lead_phrase(shorter, grammar) if grammar.verb_second else _after_phrase(shorter, grammar)
-        )
+        rest = without_lead_phrase(shorter, grammar) if grammar.verb_second else _after_phrase(shorter, grammar)
         if rest and len(rest) > 20:
             shorter = rest
         if shorter == text:
@@ -133,8 +131,7 @@ def _without_subject_phrase(text: str, grammar: Grammar) -> str | None:
         return None
     subject = row.cores[:start]
     if any(
-        word in _LIMITED or word in grammar.quantifiers or word.endswith("est") or is_number(word)
-        for word in subject
+        word in _LIMITED or word in grammar.quantifiers or word.endswith("est") or is_number(word) for word in subject
     ):
         return None
     if _JOINED & set(row.cores[:verb]) or (grammar.code == "nl" and "die" in row.cores[:verb]):
@@ -159,12 +156,7 @@ def _after_phrase(text: str, grammar: Grammar) -> str | None:
         return None if conditional else _after_name(text[match.end() :])
     first, comma, rest = text.partition(", ")
     words = first.split()
-    if (
-        not comma
-        or not 1 < len(words) <= 9
-        or core(words[0]) in grammar.determiners
-        or words[0][1:2].isupper()
-    ):
+    if not comma or not 1 < len(words) <= 9 or core(words[0]) in grammar.determiners or words[0][1:2].isupper():
         return None
     opens_clause = core(rest.split(" ", 1)[0]) in _ARTICLES or rest.startswith(("l’", "l'"))
     if (
@@ -204,9 +196,7 @@ def _without_asides(text: str, grammar: Grammar) -> str:
         if not before.words or not parts[index] or not parts[index + 1]:
             continue
         if _splits_subject(before, parts, index, grammar) or _splits_object(before, parts[index], grammar):
-            return ", ".join(
-                [*parts[: index - 1], f"{parts[index - 1]} {parts[index + 1]}", *parts[index + 2 :]]
-            )
+            return ", ".join([*parts[: index - 1], f"{parts[index - 1]} {parts[index + 1]}", *parts[index + 2 :]])
     return text
 
 

@@ -34,7 +34,7 @@ FORMS = {
     "quotation marks around": '1. "Bridge closes for weeks"\n2. “Traders fear for Easter”',
     "labels": "Headline 1: Bridge closes for weeks\nHeadline 2: Traders fear for Easter",
     "plain lines": "Bridge closes for weeks\nTraders fear for Easter",
-    "plain lines with talk": "Sure, with pleasure!\nBridge closes for weeks\nTraders fear for Easter\nLet me know if you want more.",
+    "plain lines with talk": "Sure, of course!\nBridge closes for weeks\nTraders fear for Easter\nLet me know if it helps.",
     "carriage returns": "1. Bridge closes for weeks\r\n2. Traders fear for Easter\r\n",
 }
 
@@ -47,9 +47,15 @@ class TestForms:
     @pytest.mark.parametrize(
         ("answer", "expected"),
         [
-            ("Voici deux titres :\n1. « Le pont ferme »\n2. Pâques : la crainte", ["Le pont ferme", "Pâques : la crainte"]),
+            (
+                "Voici deux titres :\n1. « Le pont ferme »\n2. Pâques : la crainte",
+                ["Le pont ferme", "Pâques : la crainte"],
+            ),
             ("Hier zijn twee koppen:\n- ‘De brug gaat dicht’\n- Zorgen", ["‘De brug gaat dicht’", "Zorgen"]),
-            ('{"schlagzeilen": ["Die Brücke schließt", "Händler fürchten"]}', ["Die Brücke schließt", "Händler fürchten"]),
+            (
+                '{"schlagzeilen": ["Die Brücke schließt", "Händler fürchten"]}',
+                ["Die Brücke schließt", "Händler fürchten"],
+            ),
             ("1. „Die Brücke schließt“\n2. »Händler fürchten«", ["Die Brücke schließt", "Händler fürchten"]),
         ],
     )
@@ -57,7 +63,10 @@ class TestForms:
         assert parse(answer) == expected
 
     def test_a_kicker_in_bold_belongs_to_its_headline(self) -> None:
-        assert parse("- **Sport:** United win\n- **Politics**: Rent is capped") == ["Sport: United win", "Politics: Rent is capped"]
+        assert parse("- **Sport:** United win\n- **Politics**: Rent is capped") == [
+            "Sport: United win",
+            "Politics: Rent is capped",
+        ]
 
     def test_a_quotation_inside_a_headline_stays(self) -> None:
         assert parse('{"headlines": ["She said \\"no\\" twice", "B c"]}') == ['She said "no" twice', "B c"]
@@ -118,22 +127,35 @@ class TestProperties:
     @given(st.text(alphabet='{}[]":,ab1\n`*-. “”', max_size=200))
     def test_every_headline_stands_in_the_answer(self, answer: str) -> None:
         # White space aside: a bold kicker and its headline are joined by one space.
-        assert all(squeezed(headline).replace("**", "") in squeezed(answer).replace("**", "") for headline in parse(answer))
+        assert all(
+            squeezed(headline).replace("**", "") in squeezed(answer).replace("**", "") for headline in parse(answer)
+        )
 
     @given(st.lists(st.text(min_size=1), min_size=1, max_size=12), st.sampled_from(["headlines", "titles", "x"]))
     def test_any_list_of_texts_in_json_comes_back_as_it_is(self, texts: list[str], name: str) -> None:
         assert parse(json.dumps({name: texts})) == texts
         assert parse(json.dumps(texts, ensure_ascii=False)) == texts
 
-    @given(st.lists(st.from_regex(r"[A-Z][a-z]{2,8}( [a-z]{2,8}){1,5}", fullmatch=True), min_size=2, max_size=10, unique=True))
+    @given(
+        st.lists(
+            st.from_regex(r"[A-Z][a-z]{2,8}( [a-z]{2,8}){1,5}", fullmatch=True), min_size=2, max_size=10, unique=True
+        )
+    )
     def test_while_it_grows_only_whole_headlines_are_seen(self, texts: list[str]) -> None:
-        for answer in (json.dumps({"headlines": texts}), "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1)) + "\n"):
+        for answer in (
+            json.dumps({"headlines": texts}),
+            "\n".join(f"{n}. {text}" for n, text in enumerate(texts, 1)) + "\n",
+        ):
             for length in range(0, len(answer) + 1, 7):
                 seen = growing(answer[:length])
                 assert seen == texts[: len(seen)]
             assert growing(answer) == texts
 
-    @given(st.lists(st.from_regex(r"[A-Z][a-z]{2,8}( [a-z]{2,8}){1,5}", fullmatch=True), min_size=2, max_size=10, unique=True))
+    @given(
+        st.lists(
+            st.from_regex(r"[A-Z][a-z]{2,8}( [a-z]{2,8}){1,5}", fullmatch=True), min_size=2, max_size=10, unique=True
+        )
+    )
     def test_cut_anywhere_json_gives_whole_headlines_only(self, texts: list[str]) -> None:
         answer = json.dumps({"headlines": texts})
         for length in range(0, len(answer), 5):

@@ -14,7 +14,9 @@ from core.traces import record
 from tests.conftest import ROOT
 from tests.provider import Provider, headlines
 
-ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. Traders fear for Easter sales."
+ARTICLE = (
+    "The harbour bridge closes for eleven weeks from Monday, the town council said. Traders fear for Easter sales."
+)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def opened(provider: Provider, tmp_path: Path, *scripts: str) -> Copydesk:
     return open_copydesk(settings.load())
 
 
-def wish(model: str | None = None, **more: object) -> Request:
+def wish(model: object = None, **more: object) -> Request:
     return Request(**{"article": ARTICLE, "desk": "local", "model": model, "source": "api", **more})  # pyright: ignore[reportArgumentType]
 
 
@@ -96,7 +98,14 @@ CASES = [
 class TestEveryFault:
     @pytest.mark.parametrize(("script", "streamed", "status", "attempts", "error"), CASES)
     def test_ends_as_status_attempts_message_and_record(
-        self, provider: Provider, tmp_path: Path, script: str, streamed: bool, status: str, attempts: str, error: str | None
+        self,
+        provider: Provider,
+        tmp_path: Path,
+        script: str,
+        streamed: bool,
+        status: str,
+        attempts: str,
+        error: str | None,
     ) -> None:
         with opened(provider, tmp_path, script) as copydesk:
             suggestions = ask(copydesk, wish(script), streamed=streamed)
@@ -150,12 +159,20 @@ class TestRepair:
     def test_the_broken_rules_are_named(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "too_long+ok") as copydesk:
             copydesk.suggest(wish("too_long+ok"))
-        assert f"({len(headlines(1, 0, longer=True)[0])} of 70 characters)" in provider.seen[1].body["messages"][-1]["content"]
+        assert (
+            f"({len(headlines(1, 0, longer=True)[0])} of 70 characters)"
+            in provider.seen[1].body["messages"][-1]["content"]
+        )
 
     def test_it_ends_after_two_follow_ups_and_says_how_many_came(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "five+chatter") as copydesk:
             suggestions = copydesk.suggest(wish("five+chatter"))
-        assert (suggestions.status, len(suggestions.texts), suggestions.trace.asked, len(provider.seen)) == ("incomplete", 5, 10, 3)
+        assert (suggestions.status, len(suggestions.texts), suggestions.trace.asked, len(provider.seen)) == (
+            "incomplete",
+            5,
+            10,
+            3,
+        )
 
     def test_more_than_asked_for_is_kept_as_surplus(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "twelve") as copydesk:
@@ -174,7 +191,10 @@ class TestFallback:
             suggestions = copydesk.suggest(wish(version=self.saved(copydesk, "401", "ok")))
             attempts = record.get(copydesk.db, suggestions.trace.id).attempts
         assert (suggestions.status, suggestions.trace.model, suggestions.trace.answered_by) == ("valid", "401", "ok")
-        assert [(attempt.kind, attempt.error_kind) for attempt in attempts] == [("ask", "key_rejected"), ("fallback", None)]
+        assert [(attempt.kind, attempt.error_kind) for attempt in attempts] == [
+            ("ask", "key_rejected"),
+            ("fallback", None),
+        ]
 
     def test_a_model_without_its_key_is_passed_over_on_record(self, tmp_path: Path) -> None:
         (tmp_path / "models.yml").write_text(

@@ -142,9 +142,7 @@ def test_a_score_is_not_split_from_its_object() -> None:
 
 
 def test_up_to_is_not_split() -> None:
-    assert not any(
-        text.endswith(" up") for text in texts("Landlords would face fines of up to 12,000 dollars.")
-    )
+    assert not any(text.endswith(" up") for text in texts("Landlords would face fines of up to 12,000 dollars."))
 
 
 def test_a_number_keeps_its_comma() -> None:

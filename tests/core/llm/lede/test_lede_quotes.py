@@ -26,9 +26,7 @@ def test_the_speaker_is_who_the_sentence_names(sentence: str, speaker: str) -> N
 
 
 def test_a_quotation_follows_its_speaker() -> None:
-    found = [
-        form.text for form in quote_forms('"We can\'t wait to see her," said Ann Day.', ENGLISH, "Ann Day")
-    ]
+    found = [form.text for form in quote_forms('"We can\'t wait to see her," said Ann Day.', ENGLISH, "Ann Day")]
     assert found[0] == "Ann Day: 'We can't wait to see her'"
 
 

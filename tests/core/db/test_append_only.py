@@ -1,0 +1,84 @@
+"""Versions and releases are never changed and never deleted: not by us, not by another program, not by any trick of SQL."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.db import Database
+from core.prompts import releases, versions
+from core.prompts.content import Content, MessageTemplate
+
+COLUMNS = {
+    "prompt_versions": "prompt, number, hash, parent, content, note, author, created_at",
+    "releases": "id, prompt, environment, desk, version, replaced, author, reason, created_at",
+}
+CHANGED = {table: columns.replace("author", "'somebody else'") for table, columns in COLUMNS.items()}
+
+STATEMENTS = {
+    "update": "update {table} set author = 'somebody else'",
+    "update or replace": "update or replace {table} set author = 'somebody else'",
+    "update or ignore": "update or ignore {table} set author = 'somebody else'",
+    "delete": "delete from {table}",
+    "insert or replace": "insert or replace into {table} ({columns}) select {changed} from {table}",
+    "replace": "replace into {table} ({columns}) select {changed} from {table}",
+    "upsert": (
+        "insert into {table} ({columns}) select {columns} from {table} where true "
+        "on conflict do update set author = 'somebody else'"
+    ),
+}
+
+
+@pytest.fixture
+def path(db: Database) -> Path:
+    """A closed database with a version and a release in it."""
+    content = Content(messages=(MessageTemplate(role="user", content="{{ article }}"),), model="offline/lede")
+    versions.save(db, "headlines", content, note="The first.", author="ada")
+    releases.release(db, "headlines", 1, environment="production", author="ada", reason="The first.")
+    db.close()
+    return db.path
+
+
+def rows(path: Path, table: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(f"select * from {table}").fetchall()
+
+
+def attempt(connection: sqlite3.Connection, table: str, statement: str) -> None:
+    columns, changed = COLUMNS[table], CHANGED[table]
+    connection.execute(STATEMENTS[statement].format(table=table, columns=columns, changed=changed))
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+@pytest.mark.parametrize("table", COLUMNS)
+class TestARow:
+    def test_cannot_be_changed_through_our_own_writer(self, path: Path, table: str, statement: str) -> None:
+        before = rows(path, table)
+        db = Database(path)
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            db.write(lambda connection: attempt(connection, table, statement))
+        db.close()
+        assert rows(path, table) == before
+
+    def test_cannot_be_changed_by_another_program(self, path: Path, table: str, statement: str) -> None:
+        before = rows(path, table)
+        # Neither our settings nor our pragmas: what protects the rows has to stand in the file itself.
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never"):
+            attempt(connection, table, statement)
+        assert rows(path, table) == before
+
+
+class TestAVersion:
+    def test_cannot_be_replaced_by_the_same_content_under_another_number(self, path: Path) -> None:
+        statement = CHANGED["prompt_versions"].replace("number", "number + 1")
+        columns = COLUMNS["prompt_versions"]
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError):
+            connection.execute(
+                f"insert or replace into prompt_versions ({columns}) select {statement} from prompt_versions"
+            )
+        assert [row[1] for row in rows(path, "prompt_versions")] == [1]
+
+    def test_that_is_no_json_is_refused(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="json_valid"):
+            connection.execute("insert into prompt_versions values ('headlines', 2, 'h', null, '{', 'n', 'a', 0)")
