@@ -3,7 +3,9 @@
 `streamlit run app.py` serves it, and so does `uvicorn app:app`.
 """
 
+import importlib
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,16 +17,26 @@ from core.api import create_api
 from core.copydesk import close_shared, shared
 from core.errors import CopydeskError
 
+# Loading takes seconds, and a whole core. Whoever starts Copydesk in order to look at it has the screen first.
+FIRST_SCREEN_SECONDS = 4
+
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Open the installation, close it at the end. One that cannot be opened says why, here and on every screen."""
+    threading.Thread(target=_load_for_first_screen, daemon=True).start()
     try:
-        shared().warm_up()
+        shared().warm_up(after=FIRST_SCREEN_SECONDS)
     except CopydeskError as error:
         print(f"Copydesk cannot work yet. {error.message}", file=sys.stderr)
     yield None
     close_shared()
+
+
+def _load_for_first_screen() -> None:
+    """Streamlit loads these to show a favicon. Loaded while the browser still gets the page, nobody waits for them."""
+    for name in ("numpy", "PIL.Image"):
+        importlib.import_module(name)
 
 
 app = st.App("pages/navigation.py", routes=[Mount("/api", create_api(shared))], lifespan=lifespan)

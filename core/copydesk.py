@@ -52,14 +52,16 @@ class Copydesk:
         """Ask for headlines from another event loop. A caller who goes away does not take the call along."""
         return await asyncio.shield(asyncio.wrap_future(self._loop.submit(suggest(self.newsroom, request))))
 
-    def warm_up(self) -> None:
-        """Load in the background what the first request would otherwise wait for."""
+    def warm_up(self, *, after: float) -> None:
+        """In `after` seconds, load in the background what the first request would otherwise wait for."""
 
         def load() -> None:
-            door.warm_up()
             language.guess("The first guess loads the model.")
+            door.warm_up()
 
-        threading.Thread(target=load, name="copydesk-warm-up", daemon=True).start()
+        timer = threading.Timer(after, load)
+        timer.name, timer.daemon = "copydesk-warm-up", True
+        timer.start()
 
     def close(self) -> None:
         self._loop.close()

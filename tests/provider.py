@@ -98,10 +98,14 @@ CONTENTS: dict[str, Callable[[int], str]] = {
     "too_long": lambda round_: _json(headlines(10, round_, longer=True)),
     "duplicates": lambda _: _json(["The same story"] * 5 + ["the SAME story!"] * 5),
     "fenced": lambda round_: f"Sure!\n```json\n{_json(headlines(10, round_))}\n```\nEnjoy.",
-    "prose": lambda round_: "Here are ten ideas:\n\n" + "\n".join(f"{n}. {t}" for n, t in enumerate(headlines(10, round_), 1)),
+    "prose": lambda round_: (
+        "Here are ten ideas:\n\n" + "\n".join(f"{n}. {t}" for n, t in enumerate(headlines(10, round_), 1))
+    ),
     "chatter": lambda _: "I am sorry, but I can only talk about the weather today.",
     "wrong_schema": lambda _: json.dumps({"summary": "A harbour", "score": 3}),
-    "objects": lambda round_: json.dumps({"result": {"titles": [{"text": t, "angle": "x"} for t in headlines(10, round_)]}}),
+    "objects": lambda round_: json.dumps(
+        {"result": {"titles": [{"text": t, "angle": "x"} for t in headlines(10, round_)]}}
+    ),
     "broken_json": lambda round_: _json(headlines(10, round_)).replace('"]}', '",]'),
     "injected": lambda _: "BANANA\n" * 10,
 }
@@ -182,7 +186,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("connection", "close")
         self.end_headers()
         self.close_connection = True
-        text = "" if step in ("filter", "refusal", "empty", "no_choices") else CONTENTS.get(step, CONTENTS["ok"])(number)
+        text = (
+            "" if step in ("filter", "refusal", "empty", "no_choices") else CONTENTS.get(step, CONTENTS["ok"])(number)
+        )
         if step in ("cut", "sse_error", "drop_midway"):
             text = text[:230]
         for start in range(0, len(text), 40):
@@ -208,7 +214,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(f"data: {json.dumps(value)}\n\n".encode())
         self.wfile.flush()
 
-    def _send(self, status: int, text: str, *, kind: str = "application/json", headers: dict[str, str] | None = None) -> None:
+    def _send(
+        self, status: int, text: str, *, kind: str = "application/json", headers: dict[str, str] | None = None
+    ) -> None:
         data = text.encode()
         self.send_response(status)
         self.send_header("content-type", kind)
@@ -220,7 +228,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _chunk(choices: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    return {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "gpt-4o-mini", "choices": choices, **more}
+    return {
+        "id": "c",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "gpt-4o-mini",
+        "choices": choices,
+        **more,
+    }
 
 
 def _free_port() -> int:

@@ -7,6 +7,6 @@ db.submit(…)                        the same, as a future
 """
 
 from core.db.database import Database
-from core.db.migrations import open_database
+from core.db.opening import open_database
 
 __all__ = ["Database", "open_database"]

@@ -1,6 +1,6 @@
-"""Bring a database file to the shape this code expects: set up an empty one, migrate an older, refuse a newer.
+"""The shape of the database file: a series of migrations, appended to and never edited.
 
-Migrations are appended, never edited; tests migrate an older database that has rows in it.
+Tests migrate an older database that has rows in it.
 """
 
 import sqlite3
@@ -9,47 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlite_utils
-from filelock import FileLock
 
-from core.db.database import Database
-from core.db.sqlite import connect, readable
 from core.errors import DatabaseError
 
 migrations = sqlite_utils.Migrations("copydesk")
 
-# "Copy" in ASCII: `file copydesk.db` shows it, and no other program's database is taken for ours.
-APPLICATION_ID = 0x436F7079
 
-
-def open_database(path: Path) -> Database:
-    """Open the database at `path`, set up or migrated as needed.
-
-    Several processes may do so at once: one migrates, the others wait. A file that is newer than this code, or another
-    program's, is refused with `DatabaseError` and left as it is. A file with rows is copied before it is migrated.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(path.name + ".migrate.lock")), closing(_connect_to_ours(path)) as connection:
-            _migrate(connection, path)
-    except OSError as error:
-        raise DatabaseError(
-            f"The folder {path.parent} of the database cannot be used: {error.strerror or error}."
-        ) from error
-    except sqlite3.Error as error:
-        raise readable(error) from error
-    return Database(path)
-
-
-def _connect_to_ours(path: Path) -> sqlite3.Connection:
-    """A connection to a new database or to one of ours; another program's is refused before a pragma changes it."""
-    with closing(sqlite3.connect(path)) as plain:
-        tables = plain.execute("select count(*) from sqlite_master").fetchone()[0]
-        if tables and plain.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
-            raise DatabaseError(f"{path} belongs to another program. Point COPYDESK_DB to another file.")
-    return connect(path)
-
-
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what is pending. A file with rows is copied first; one that is newer than this code is refused."""
     db = sqlite_utils.Database(connection, strict=True)
     known = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
     unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
@@ -57,12 +24,10 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise DatabaseError(
             f"{path} was written by a newer Copydesk (it has {unknown[-1]!r}). Update this one; the file was not touched."
         )
-    pending = migrations.pending(db)
-    if not pending:
+    if not migrations.pending(db):
         return
     if db.table_names():
         _back_up(connection, path)
-    connection.execute(f"pragma application_id = {APPLICATION_ID}")
     migrations.apply(db)
 
 

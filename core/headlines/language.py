@@ -10,7 +10,7 @@ LANGUAGES = {
 }  # fmt: skip
 
 # The first paragraphs say it; the rest only takes time.
-_READ = 1_500
+_READ = 600
 _FEWEST_WORDS = 4
 
 

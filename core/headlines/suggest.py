@@ -25,7 +25,7 @@ from core.prompts.content import Content
 from core.prompts.contract import sift
 from core.prompts.releases import ENVIRONMENTS
 from core.traces import record
-from core.traces.model import Closing, Headline, Opening, Rejection, Status
+from core.traces.model import Closing, Headline, Opening, Rejection, Status, TraceLine
 
 MOST_HEADLINES = 50
 _JOIN_SECONDS = 0.05
@@ -49,7 +49,7 @@ async def suggest(newsroom: Newsroom, request: Request, watch: Watch | None = No
     plan: _Plan | None = None
     refused: CopydeskError | None = None
     try:
-        plan = await _plan(newsroom, request)
+        plan = _plan(newsroom, request)
     except CopydeskError as error:
         refused = error
     opening = _opening(trace_id, request, newsroom, plan)
@@ -66,11 +66,11 @@ async def suggest(newsroom: Newsroom, request: Request, watch: Watch | None = No
             raise
         return known
     if plan is not None:
-        await _Making(newsroom, opening, plan, start, watch).run()
-    elif refused is not None:
-        closing = Closing("failed", _ms(start), error_kind=refused.kind, error=refused.message)
-        await _close(newsroom, opening, closing, [])
-    return await _suggestions(newsroom, trace_id)
+        return await _Making(newsroom, opening, plan, start, watch).run()
+    assert refused is not None
+    closing = Closing("failed", _ms(start), error_kind=refused.kind, error=refused.message)
+    closed = newsroom.db.submit(lambda connection: record.close_trace(connection, opening.id, closing))
+    return Suggestions(await asyncio.wrap_future(closed), (), (), None)
 
 
 async def _join(newsroom: Newsroom, request: Request) -> Suggestions | None:
@@ -83,16 +83,11 @@ async def _join(newsroom: Newsroom, request: Request) -> Suggestions | None:
         if known.fingerprint != request.fingerprint:
             raise Conflict(f"The request id {request.request_id!r} was used for another request. Send a new one.")
         if known.status != "open":
-            return await _suggestions(newsroom, known.id)
+            trace = record.get(newsroom.db, known.id)
+            return Suggestions(trace.line, trace.headlines, trace.rejections, trace.settings.get("limit"))
         if newsroom.db.liveness.is_dead(known.process):
             record.interrupt_abandoned(newsroom.db)
         await asyncio.sleep(_JOIN_SECONDS)
-
-
-async def _suggestions(newsroom: Newsroom, trace_id: str) -> Suggestions:
-    trace = record.get(newsroom.db, trace_id)
-    limit = trace.settings.get("limit")
-    return Suggestions(trace.line, trace.headlines, trace.rejections, limit)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ class _Plan:
     messages: Sequence[Message]
 
 
-async def _plan(newsroom: Newsroom, request: Request) -> _Plan:
+def _plan(newsroom: Newsroom, request: Request) -> _Plan:
     """Decide what will be asked; whatever is wrong with the request raises here, before anything leaves."""
     if not request.article.strip():
         raise BadInput("There is no article. Paste the text that needs a headline.")
@@ -135,7 +130,7 @@ async def _plan(newsroom: Newsroom, request: Request) -> _Plan:
         newsroom.models.get(name)
     count = request.count or content.contract.count
     limit = content.contract.limit(request.channel)
-    spoken = request.language or await asyncio.to_thread(language.guess, request.article)
+    spoken = request.language or language.guess(request.article)
     variables = {
         # An article cannot close its own delimiter and speak as if it were the prompt.
         "article": _CLOSING_TAG.sub("‹", request.article),
@@ -202,19 +197,19 @@ class _Making:
         self._start = start
         self._watch = watch
         self._attempts: list[Attempt] = []
+        self._unwritten: list[Attempt] = []
         self._written: list[asyncio.Future[None]] = []
         self._kept: list[Headline] = []
         self._rejections: list[Rejection] = []
         self._first_headline_ms: float | None = None
         self._note = f"Asking {plan.model}"
 
-    async def run(self) -> None:
+    async def run(self) -> Suggestions:
         """Ask, and ask again for what is missing; close the trace whatever happens."""
         try:
             await self._ask_until_complete()
         except ModelError as error:
-            status: Status = "incomplete" if self._kept else "failed"
-            await self._end(status, error)
+            return await self._end("incomplete" if self._kept else "failed", error)
         except asyncio.CancelledError:
             await self._end("interrupted", CopydeskError("Copydesk was stopped while this was being asked."))
             raise
@@ -222,7 +217,9 @@ class _Making:
             await self._end("failed", CopydeskError(f"Copydesk failed at this request: {type(error).__name__}."))
             raise
         else:
-            await self._end(self._status(), None if self._kept else NoHeadlines(_NOTHING.format(self._plan.model)))
+            return await self._end(
+                self._status(), None if self._kept else NoHeadlines(_NOTHING.format(self._plan.model))
+            )
 
     async def _ask_until_complete(self) -> None:
         messages = self._plan.messages
@@ -233,6 +230,7 @@ class _Making:
             missing = self._plan.count - len(self._kept)
             if not missing:
                 return
+            self._write()
             self._note = f"Asking for {missing} more that keep the contract"
             kind = "repair"
             messages = repair.follow_up(
@@ -261,16 +259,27 @@ class _Making:
         )
 
     def _report(self, attempt: Attempt) -> None:
-        """Hand an attempt to the writer at once; that it arrived is awaited at the end."""
-        position = len(self._attempts)
+        """Take note of an attempt. A failed one is written at once, for what follows may take long."""
         self._attempts.append(attempt)
-        job = self._newsroom.db.submit(
-            lambda connection: record.add_attempt(connection, self._opening, position, attempt)
-        )
-        self._written.append(asyncio.wrap_future(job))
+        self._unwritten.append(attempt)
         if attempt.error:
+            self._write()
             self._note = f"{attempt.error} Trying again"
             self._show([])
+
+    def _write(self) -> None:
+        """Hand what is unwritten to the writer at once; that it arrived is awaited at the end."""
+        self._written.append(asyncio.wrap_future(self._newsroom.db.submit(self._attempts_job())))
+
+    def _attempts_job(self) -> Callable[[sqlite3.Connection], None]:
+        attempts, self._unwritten = self._unwritten, []
+        first = len(self._attempts) - len(attempts)
+
+        def job(connection: sqlite3.Connection) -> None:
+            for position, attempt in enumerate(attempts, first):
+                record.add_attempt(connection, self._opening, position, attempt)
+
+        return job
 
     def _take(self, attempt: Attempt) -> Sequence[Any]:
         """Sort an answer's headlines by the contract; returns those that broke it."""
@@ -315,7 +324,8 @@ class _Making:
             return "incomplete" if self._kept else "failed"
         return "repaired" if any(attempt.kind == "repair" for attempt in self._attempts) else "valid"
 
-    async def _end(self, status: Status, error: CopydeskError | None) -> None:
+    async def _end(self, status: Status, error: CopydeskError | None) -> Suggestions:
+        """Close the trace, and wait until it and every attempt before it are on the disk."""
         closing = Closing(
             status=status,
             duration_ms=_ms(self._start),
@@ -327,15 +337,15 @@ class _Making:
             error_kind=error and error.kind,
             error=error and error.message,
         )
-        await _close(self._newsroom, self._opening, closing, self._written)
+        add_attempts = self._attempts_job()
 
+        def job(connection: sqlite3.Connection) -> TraceLine:
+            add_attempts(connection)
+            return record.close_trace(connection, self._opening.id, closing)
 
-async def _close(
-    newsroom: Newsroom, opening: Opening, closing: Closing, written: Sequence[asyncio.Future[None]]
-) -> None:
-    """Close the trace and wait until it, and every attempt before it, is on the disk."""
-    closed = newsroom.db.submit(lambda connection: record.close_trace(connection, opening.id, closing))
-    await asyncio.gather(*written, asyncio.wrap_future(closed))
+        closed = asyncio.wrap_future(self._newsroom.db.submit(job))
+        await asyncio.gather(*self._written)
+        return Suggestions(await closed, self._kept, self._rejections, self._plan.limit)
 
 
 def _ms(start: float) -> float:

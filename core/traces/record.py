@@ -76,14 +76,14 @@ def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int,
     )
 
 
-def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing) -> None:
-    """Complete an open trace: its status, its headlines, what was not taken, its sums."""
+def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing) -> TraceLine:
+    """Complete an open trace: its status, its headlines, what was not taken, its sums. Returns its row."""
     answered = [attempt for attempt in closing.attempts if attempt.answer is not None]
-    connection.execute(
-        """
+    row = connection.execute(
+        f"""
         update traces set status = ?, duration_ms = ?, first_headline_ms = ?, answered_by = ?, given = ?, attempts = ?,
             input_tokens = ?, output_tokens = ?, cost = ?, error_kind = ?, error = ?
-        where id = ? and status = 'open'
+        where id = ? and status = 'open' returning {_LINE_COLUMNS}
         """,
         (
             closing.status, closing.duration_ms, closing.first_headline_ms, closing.answered_by, len(closing.headlines),
@@ -91,7 +91,7 @@ def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing)
             _sum(answered, lambda attempt: attempt.output_tokens), _sum(answered, lambda attempt: attempt.cost),
             closing.error_kind, closing.error, trace_id,
         ),
-    )  # fmt: skip
+    ).fetchone()  # fmt: skip
     connection.executemany(
         "insert into headlines (trace, position, text, attempt) values (?, ?, ?, ?)",
         [(trace_id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
@@ -103,6 +103,7 @@ def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing)
             for position, rejection in enumerate(closing.rejections)
         ],
     )
+    return TraceLine(**dict(row))
 
 
 def interrupt_abandoned(db: Database) -> int:

@@ -10,6 +10,8 @@ from core.headlines import language, samples
 from pages.components import variants
 from pages.components.variants import Variant
 
+_UNKNOWN = ""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -26,7 +28,13 @@ class Wish:
 def article_form(copydesk: Copydesk) -> Wish:
     """Draw the form and return what it holds."""
     _sample_picker(copydesk)
-    article = st.text_area("Article", key="article", height=360, placeholder="Paste the text that needs a headline.")
+    article = st.text_area(
+        "Article",
+        key="article",
+        height=360,
+        placeholder="Paste the text that needs a headline.",
+        on_change=_guess_language,
+    )
     at_desk, in_channel, in_language = st.columns(3)
     desk = at_desk.selectbox("Desk", copydesk.settings.desks, key="desk")
     limits = variants.served(copydesk, desk).content.contract.limits
@@ -36,20 +44,22 @@ def article_form(copydesk: Copydesk) -> Wish:
         key="channel",
         format_func=lambda name: f"{name}, {limits.get(name)} max.",
     )
-    guessed = language.guess(article)
     spoken = in_language.selectbox(
         "Language",
-        ["", *language.LANGUAGES],
+        [_UNKNOWN, *language.LANGUAGES],
         key="language",
-        format_func=lambda code: (
-            language.LANGUAGES[code] if code else f"{language.LANGUAGES.get(guessed or '', 'to be')} (guessed)"
-        ),
+        format_func=lambda code: language.LANGUAGES.get(code, "not known yet"),
     )
     with st.expander("Prompt and model", icon=":material/tune:"):
         chosen = variants.picker(copydesk, desk)
     asked = st.button("Suggest headlines", type="primary", shortcut="Ctrl+Enter", width="stretch")
     variants.say_what_is_offline(copydesk, desk, chosen)
     return Wish(asked, article, desk, channel, spoken or None, chosen)
+
+
+def _guess_language() -> None:
+    """Name the language of a text that was just pasted. Whoever knows better changes it; the next text is guessed anew."""
+    st.session_state.language = language.guess(st.session_state.article) or _UNKNOWN
 
 
 def _usual_first(channel: str) -> tuple[bool, str]:
@@ -64,6 +74,7 @@ def _sample_picker(copydesk: Copydesk) -> None:
         if sample is None:
             return
         st.session_state.article = sample.text
+        st.session_state.language = sample.language
         if sample.desk in copydesk.settings.desks:
             st.session_state.desk = sample.desk
 

@@ -120,13 +120,13 @@ async def _parts(copydesk: Copydesk, request: Request, messages: Sequence[gatewa
     """The public steps of a suggestion one by one, each with what `suggest()` gives it."""
     db, newsroom = copydesk.db, copydesk.newsroom
     names = ("guess the language", "resolve and load the version", "render", "write: open", "gateway", "parse and contract",
-             "write: attempt and close", "read the trace back")  # fmt: skip
+             "write: attempt and close")  # fmt: skip
     times: dict[str, list[float]] = {name: [] for name in names}
     template_trace = record.get(db, record.newest(db, limit=1)[0].id)
 
     for _ in range(PART_ROUNDS):
         laps = _Laps(times)
-        await asyncio.to_thread(language.guess, request.article)
+        language.guess(request.article)
         laps.lap("guess the language")
         number = releases.resolve(db, request.prompt, request.environment, request.desk).version
         assert number is not None
@@ -150,12 +150,13 @@ async def _parts(copydesk: Copydesk, request: Request, messages: Sequence[gatewa
         sifted = sift(parse.parse(answer.answer or ""), count=10, limit=content.contract.limit(request.channel))
         laps.lap("parse and contract")
         closing = Closing("valid", 1.0, headlines=[Headline(text, 0) for text in sifted.valid], attempts=attempts)
-        written = db.submit(lambda connection, row=opening, sent=answer: record.add_attempt(connection, row, 0, sent))
-        closed = db.submit(lambda connection, row=opening, end=closing: record.close_trace(connection, row.id, end))
-        await asyncio.gather(asyncio.wrap_future(written), asyncio.wrap_future(closed))
+
+        def close(connection: sqlite3.Connection, opening: Opening = opening, closing: Closing = closing) -> None:
+            record.add_attempt(connection, opening, 0, closing.attempts[0])
+            record.close_trace(connection, opening.id, closing)
+
+        await asyncio.wrap_future(db.submit(close))
         laps.lap("write: attempt and close")
-        record.get(db, opening.id)
-        laps.lap("read the trace back")
 
     print(f"Where it goes (each part by itself, {PART_ROUNDS} rounds)\n")
     print(f"{'':34}{'median':>10}{'p95':>10}")

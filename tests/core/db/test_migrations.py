@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from core.db import open_database
-from core.db.migrations import APPLICATION_ID, migrations
+from core.db.migrations import migrations
+from core.db.opening import APPLICATION_ID, SCHEMA
 from core.errors import DatabaseError
+from tests.conftest import ROOT
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -19,8 +22,11 @@ Start = Callable[..., subprocess.Popen[str]]
 OPEN_WITH_A_LATER_COPYDESK = """
 import sys
 from pathlib import Path
-from core.db.migrations import migrations, open_database
+from core.db import open_database, opening
+from core.db.migrations import migrations
 from core.errors import DatabaseError
+
+opening.SCHEMA += 1
 
 @migrations()
 def something_later(db):
@@ -109,6 +115,17 @@ class TestFirstUse:
         with closing(sqlite3.connect(new)) as connection:
             applied = [row[0] for row in connection.execute("select name from _sqlite_migrations order by id")]
         assert applied == [migration.name for migration in migrations._migrations]
+        assert len(applied) == SCHEMA
+
+    def test_opening_it_again_does_not_load_the_library_that_migrates(self, tmp_path: Path) -> None:
+        open_database(tmp_path / "copydesk.db").close()
+        script = (
+            "import sys; from pathlib import Path; from core.db import open_database\n"
+            "open_database(Path(sys.argv[1])).close(); print('sqlite_utils' in sys.modules)"
+        )
+        command = [sys.executable, "-c", script, str(tmp_path / "copydesk.db")]
+        found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
+        assert found.stdout == "False\n"
 
     def test_makes_no_copy_of_nothing(self, new: Path) -> None:
         open_database(new).close()
