@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
-BELOW_TASK = FOUNDATION | {"core.db", "core.llm", "core.prompts", "core.traces"}
+BELOW_TASK = FOUNDATION | {"core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
 BELOW_WIRING = BELOW_TASK | {"core.headlines"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.db": FOUNDATION,
     "core.llm": FOUNDATION,
     "core.llm.attempt": FOUNDATION,
-    "core.prompts": FOUNDATION | {"core.db"},
+    "core.audit": FOUNDATION | {"core.db"},
+    "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.traces": FOUNDATION | {"core.db", "core.llm.attempt"},
     "core.headlines": BELOW_TASK,
     "core.copydesk": BELOW_WIRING,
@@ -52,6 +53,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
 OWNERS = {
     "prompt_versions": "core.prompts.versions",
     "releases": "core.prompts.releases",
+    "drafts": "core.prompts.drafts",
+    "audit": "core.audit",
     "traces": "core.traces.record",
     "trace_bodies": "core.traces.record",
     "articles": "core.traces.record",

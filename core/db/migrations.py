@@ -39,8 +39,19 @@ def _back_up(connection: sqlite3.Connection, path: Path) -> None:
 
 @migrations()
 def prompts_releases_and_traces(db: sqlite_utils.Database) -> None:
-    """The first shape. `executescript` would commit midway, so each statement goes by itself."""
-    for statement in _FIRST.split(";;"):
+    """The first shape."""
+    _execute(db, _FIRST)
+
+
+@migrations()
+def audit_log_drafts_and_rollbacks(db: sqlite_utils.Database) -> None:
+    """Every change on record, what is being written kept, and a rollback that names the release it restores."""
+    _execute(db, _SECOND)
+
+
+def _execute(db: sqlite_utils.Database, statements: str) -> None:
+    """Each statement by itself, for `executescript` would commit midway."""
+    for statement in statements.split(";;"):
         db.conn.execute(statement)
 
 
@@ -179,4 +190,46 @@ create table rejections (
     rules text not null,
     primary key (trace, position)
 ) strict, without rowid
+"""
+
+_SECOND = """
+create table audit (
+    id integer primary key,
+    at integer not null,
+    author text not null,
+    action text not null,
+    subject text not null,
+    before text,
+    after text,
+    reason text not null,
+    previous text not null,
+    hash text not null unique
+) strict
+;;
+create trigger audit_entries_stay before update on audit
+begin select raise(abort, 'an audit entry never changes'); end
+;;
+create trigger audit_entries_are_kept before delete on audit
+begin select raise(abort, 'an audit entry is never deleted'); end
+;;
+create trigger audit_entries_are_not_replaced before insert on audit
+when exists (select 1 from audit where id = new.id or hash = new.hash)
+begin select raise(abort, 'an audit entry never changes'); end
+;;
+create table drafts (
+    id text primary key,
+    prompt text not null,
+    parent integer,
+    text text not null,
+    note text not null,
+    author text not null,
+    updated_at integer not null,
+    foreign key (prompt, parent) references prompt_versions (prompt, number)
+) strict
+;;
+create index drafts_of_prompt on drafts (prompt, updated_at)
+;;
+alter table releases add column restores integer references releases (id)
+;;
+create index releases_history on releases (prompt, environment, id)
 """

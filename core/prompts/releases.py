@@ -1,21 +1,47 @@
-"""Which version serves which environment and desk: an append-only series of releases."""
+"""Which version serves which environment and desk: an append-only series of releases.
+
+A place is an environment, for all desks or for one. What was released there last is live there, and the most specific
+place wins: sport can have its own version in production while the other desks keep theirs.
+
+    seen = releases.current(db, place)
+    releases.release(db, place, 5, author="ada", reason="Shorter for push.", seen=seen)
+
+Every change names the release that its author saw. If somebody was faster it is refused (`Conflict`), so nobody undoes
+what they never saw.
+"""
 
 import sqlite3
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from core import clock
+from core import audit, clock
 from core.db import Database
-from core.errors import BadInput, NotFound
+from core.errors import BadInput, Conflict, NotFound
 from core.prompts import versions
 
 Environment = Literal["development", "staging", "production"]
 ENVIRONMENTS: tuple[Environment, ...] = get_args(Environment)
 
+Kind = Literal["released", "rolled back", "withdrawn"]
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a version can be live; `desk` None stands for all desks."""
+
+    prompt: str
+    environment: Environment
+    desk: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.environment}, {self.desk} desk" if self.desk else f"{self.environment}, all desks"
+
 
 @dataclass(frozen=True)
 class Release:
-    """`desk` None stands for all desks, `version` None for a release that was withdrawn."""
+    """`version` None withdraws a desk's own; `restores` is the earlier release that a rollback put back."""
 
     id: int
     prompt: str
@@ -26,62 +52,204 @@ class Release:
     author: str
     reason: str
     created_at: int
+    restores: int | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.prompt, self.environment, self.desk)
+
+    @property
+    def kind(self) -> Kind:
+        if self.restores is not None:
+            return "rolled back"
+        return "withdrawn" if self.version is None else "released"
 
 
 def resolve(db: Database, prompt: str, environment: str, desk: str) -> Release:
-    """The current release for a desk: its own if it has one, else the one for all desks, else `NotFound`.
+    """The release that serves a desk: its own if it has one, else the one for all desks, else `NotFound`.
 
     Read from the database at every call, so that a release or rollback holds from the next call on in every process.
     """
+    found = live_at(db, prompt, environment, desk, None)
+    if found is None:
+        raise NotFound(f"No version of {prompt!r} is released to {environment}.")
+    return found
+
+
+def live_at(db: Database, prompt: str, environment: str, desk: str | None, at: int | None) -> Release | None:
+    """The release that served a desk at a moment (`clock.now_ms`; None is now), or None if there was none."""
     with db.read() as connection:
-        for scope in (desk, None):
-            current = _current(connection, prompt, environment, scope)
-            if current is not None and current.version is not None:
-                return current
-    raise NotFound(f"No version of {prompt!r} is released to {environment}.")
+        for scope in (desk, None) if desk else (None,):
+            last = _last(connection, prompt, environment, scope, at)
+            if last is not None and last.version is not None:
+                return last
+    return None
 
 
-def release(
-    db: Database,
-    prompt: str,
-    version: int,
-    *,
-    environment: Environment,
-    desk: str | None = None,
-    author: str,
-    reason: str,
-) -> Release:
-    """Put a version into an environment, for all desks or for one. Production wants a reason (`BadInput`)."""
-    if environment == "production" and not reason.strip():
-        raise BadInput("A release to production needs a reason.")
-    if environment not in ENVIRONMENTS:
-        raise BadInput(f"There is no environment {environment!r}; there are {', '.join(ENVIRONMENTS)}.")
-    versions.get(db, prompt, version)
+def current(db: Database, place: Place) -> Release | None:
+    """What was released, or withdrawn, at this very place last; None if nothing ever was."""
+    with db.read() as connection:
+        return _current(connection, place)
 
-    def job(connection: sqlite3.Connection) -> Release:
-        before = _current(connection, prompt, environment, desk)
-        values = (prompt, environment, desk, version, before and before.id, author, reason.strip(), clock.now_ms())
-        row = connection.execute(
+
+def live(db: Database, prompt: str) -> list[Release]:
+    """What is live now at every place that has a release of its own."""
+    with db.read() as connection:
+        rows = connection.execute(
             """
-            insert into releases (prompt, environment, desk, version, replaced, author, reason, created_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?) returning *
+            select * from releases where version is not null and id in (
+                select max(id) from releases where prompt = ? group by environment, desk
+            ) order by environment, desk
             """,
-            values,
-        ).fetchone()
-        return Release(**dict(row))
+            (prompt,),
+        )
+        return [Release(**dict(row)) for row in rows]
 
-    return db.write(job)
+
+def history(
+    db: Database, prompt: str, environment: str, *, before: int | None = None, limit: int = PAGE
+) -> list[Release]:
+    """The releases to an environment for whatever desk, newest first; `before` is the id to go on below."""
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select * from releases where prompt = ?1 and environment = ?2 and (?3 is null or id < ?3)
+            order by id desc limit ?4
+            """,
+            (prompt, environment, before, limit),
+        )
+        return [Release(**dict(row)) for row in rows]
+
+
+def get(db: Database, release_id: int) -> Release:
+    """One release, or `NotFound`."""
+    with db.read() as connection:
+        return _get(connection, release_id)
+
+
+def release(db: Database, place: Place, version: int, *, author: str, reason: str, seen: Release | None) -> Release:
+    """Put a version into a place. Production wants a reason (`BadInput`)."""
+    versions.get(db, place.prompt, version)
+    return _change(db, place, version, author=author, reason=reason, seen=seen)
+
+
+def withdraw(db: Database, place: Place, *, author: str, reason: str, seen: Release | None) -> Release:
+    """Put a desk back to what all desks have."""
+    if place.desk is None:
+        raise BadInput("What all desks have cannot be withdrawn, for then nothing would serve them. Roll it back.")
+    if seen is None or seen.version is None:
+        raise BadInput(f"The {place.desk} desk has nothing of its own in {place.environment}.")
+    return _change(db, place, None, author=author, reason=reason, seen=seen)
+
+
+def rollback(
+    db: Database, place: Place, *, author: str, reason: str, seen: Release | None, to: Release | None = None
+) -> Release:
+    """Put back what this place served before, or what an earlier release `to` put there.
+
+    A second rollback goes one further back. Where a desk had nothing of its own before, it gets what all desks have.
+    """
+    if seen is None:
+        raise BadInput(f"Nothing was released to {place} yet, so there is nothing to roll back.")
+    if to is not None and to.place != place:
+        raise BadInput(f"That release was for {to.place}, not for {place}.")
+    target = to or previous(db, seen)
+    if target is not None:
+        return _change(db, place, target.version, author=author, reason=reason, seen=seen, restores=target.id)
+    if place.desk is None:
+        raise BadInput(f"Nothing else was live for {place} before {seen.version}.")
+    return withdraw(db, place, author=author, reason=reason, seen=seen)
+
+
+def previous(db: Database, release: Release) -> Release | None:
+    """The release whose version its place served before; what was rolled back in between does not count."""
+    with db.read() as connection:
+        at = release
+        while at.restores is not None:
+            at = _get(connection, at.restores)
+        while at.replaced is not None:
+            at = _get(connection, at.replaced)
+            if at.version != release.version:
+                return at
+    return None
 
 
 def is_served(db: Database, prompt: str, environment: Environment) -> bool:
     """True once anything of this prompt was ever released to the environment for all desks."""
-    with db.read() as connection:
-        return _current(connection, prompt, environment, None) is not None
+    return current(db, Place(prompt, environment)) is not None
 
 
-def _current(connection: sqlite3.Connection, prompt: str, environment: str, desk: str | None) -> Release | None:
+def _change(
+    db: Database,
+    place: Place,
+    version: int | None,
+    *,
+    author: str,
+    reason: str,
+    seen: Release | None,
+    restores: int | None = None,
+) -> Release:
+    reason = reason.strip()
+    if place.environment not in ENVIRONMENTS:
+        raise BadInput(f"There is no environment {place.environment!r}; there are {', '.join(ENVIRONMENTS)}.")
+    if place.environment == "production" and not reason:
+        raise BadInput("A change in production needs a reason.")
+    if not author.strip():
+        raise BadInput("A release needs a name: who decides this?")
+
+    def job(connection: sqlite3.Connection) -> Release:
+        before = _current(connection, place)
+        if (before and before.id) != (seen and seen.id):
+            raise _overtaken(before, place)
+        # A clock that was put back must not change what was live when.
+        now = max(clock.now_ms(), before.created_at if before else 0)
+        row = connection.execute(
+            """
+            insert into releases (prompt, environment, desk, version, replaced, author, reason, created_at, restores)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
+            """,
+            (place.prompt, place.environment, place.desk, version, before and before.id, author, reason, now, restores),
+        ).fetchone()
+        made = Release(**dict(row))
+        was = {"version": before.version} if before else None
+        subject = f"{place.prompt}: {place}"
+        after = {"release": made.id, "version": version}
+        audit.append(connection, audit.Change(author, made.kind, subject, was, after, reason))
+        return made
+
+    return db.write(job)
+
+
+def _overtaken(faster: Release | None, place: Place) -> Conflict:
+    if faster is None:
+        return Conflict(f"What you saw is no longer live for {place}. Look again, then decide.")
+    did = f"{faster.kind} {faster.version}" if faster.version else "withdrew the desk's own version"
+    return Conflict(
+        f"Since you looked, {faster.author} {did} for {place}"
+        + (f", because: {faster.reason}" if faster.reason else "")
+        + ". Look again, then decide."
+    )
+
+
+def _current(connection: sqlite3.Connection, place: Place) -> Release | None:
+    return _last(connection, place.prompt, place.environment, place.desk, None)
+
+
+def _last(
+    connection: sqlite3.Connection, prompt: str, environment: str, desk: str | None, at: int | None
+) -> Release | None:
     row = connection.execute(
-        "select * from releases where prompt = ? and environment = ? and desk is ? order by id desc limit 1",
-        (prompt, environment, desk),
+        """
+        select * from releases where prompt = ?1 and environment = ?2 and desk is ?3 and (?4 is null or created_at <= ?4)
+        order by id desc limit 1
+        """,
+        (prompt, environment, desk, at),
     ).fetchone()
     return None if row is None else Release(**dict(row))
+
+
+def _get(connection: sqlite3.Connection, release_id: int) -> Release:
+    row = connection.execute("select * from releases where id = ?", (release_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no release {release_id}.")
+    return Release(**dict(row))

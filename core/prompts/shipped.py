@@ -1,8 +1,10 @@
 """Bring the prompts that travel with the code into the database, so that a fresh installation can work at once."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from core.db import Database
+from core.errors import Conflict
 from core.prompts import files, releases, versions
 
 AUTHOR = "copydesk"
@@ -22,6 +24,7 @@ def bring_in(db: Database, folder: Path) -> None:
     for prompt, number in shipped.items():
         for environment in releases.ENVIRONMENTS:
             if not releases.is_served(db, prompt, environment):
-                releases.release(
-                    db, prompt, number, environment=environment, author=AUTHOR, reason="Shipped with Copydesk."
-                )
+                place = releases.Place(prompt, environment)
+                # Several processes may start on a new database at once; one of them is first, and that is enough.
+                with suppress(Conflict):
+                    releases.release(db, place, number, author=AUTHOR, reason="Shipped with Copydesk.", seen=None)

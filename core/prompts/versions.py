@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from core import clock
+from core import audit, clock
 from core.db import Database
 from core.errors import BadInput, NotFound
 from core.prompts import template
@@ -33,6 +33,8 @@ class VersionLine:
 
     prompt: str
     number: int
+    hash: str
+    parent: int | None
     note: str
     author: str
     created_at: int
@@ -66,7 +68,8 @@ def listing(db: Database, prompt: str) -> list[VersionLine]:
     """All versions of a prompt, newest first, without their content."""
     with db.read() as connection:
         rows = connection.execute(
-            "select prompt, number, note, author, created_at from prompt_versions where prompt = ? order by number desc",
+            "select prompt, number, hash, parent, note, author, created_at from prompt_versions "
+            "where prompt = ? order by number desc",
             (prompt,),
         )
         return [VersionLine(**dict(row)) for row in rows]
@@ -96,7 +99,11 @@ def _save(
         """,
         (prompt, content.hash, parent, content.canonical(), note, author, clock.now_ms()),
     ).fetchone()
-    return _version(row)
+    saved = _version(row)
+    before = None if parent is None else {"version": parent}
+    after = {"version": saved.number, "hash": saved.hash}
+    audit.append(connection, audit.Change(author, "version saved", f"{prompt} {saved.number}", before, after, note))
+    return saved
 
 
 def _row(connection: sqlite3.Connection, prompt: str, number: int) -> sqlite3.Row | None:

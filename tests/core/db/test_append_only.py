@@ -35,7 +35,7 @@ def path(db: Database) -> Path:
     """A closed database with a version and a release in it."""
     content = Content(messages=(MessageTemplate(role="user", content="{{ article }}"),), model="offline/lede")
     versions.save(db, "headlines", content, note="The first.", author="ada")
-    releases.release(db, "headlines", 1, environment="production", author="ada", reason="The first.")
+    releases.release(db, releases.Place("headlines", "production"), 1, author="ada", reason="The first.", seen=None)
     db.close()
     return db.path
 

@@ -7,7 +7,7 @@ from core.db import Database
 from core.errors import BadInput, CopydeskError, NotFound
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
-from core.prompts.releases import Environment, Release
+from core.prompts.releases import Environment, Place, Release
 
 
 @pytest.fixture
@@ -26,7 +26,8 @@ def release(
     desk: str | None = None,
     reason: str = "Better.",
 ) -> Release:
-    return releases.release(db, "headlines", version, environment=environment, desk=desk, author="ada", reason=reason)
+    place = Place("headlines", environment, desk)
+    return releases.release(db, place, version, author="ada", reason=reason, seen=releases.current(db, place))
 
 
 def withdraw(db: Database, desk: str | None) -> None:
@@ -146,7 +147,7 @@ class TestRelease:
 
     def test_of_an_unknown_prompt_is_refused(self, db: Database) -> None:
         with pytest.raises(NotFound, match="There is no prompt 'recipes'"):
-            releases.release(db, "recipes", 1, environment="staging", author="ada", reason="")
+            releases.release(db, Place("recipes", "staging"), 1, author="ada", reason="", seen=None)
 
     def test_to_an_unknown_environment_is_refused_by_its_name(self, db: Database) -> None:
         with pytest.raises(CopydeskError, match="'live'"):

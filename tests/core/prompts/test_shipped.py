@@ -54,7 +54,9 @@ class TestBringIn:
 
     def test_leaves_a_newsrooms_own_release(self, db: Database) -> None:
         shipped.bring_in(db, FOLDER)
-        releases.release(db, "headlines", 1, environment="production", author="ada", reason="We like it.")
+        place = releases.Place("headlines", "production")
+        seen = releases.current(db, place)
+        releases.release(db, place, 1, author="ada", reason="We like it.", seen=seen)
         shipped.bring_in(db, FOLDER)
         assert served(db, "production") == 1
 
