@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 
-.PHONY: run test lint format bench lock clean
+.PHONY: run test lint format bench pictures lock clean
 
 run: $(VENV)/.installed
 	@$(BIN)/streamlit run app.py
@@ -24,6 +24,10 @@ format: $(VENV)/.installed-tests
 
 bench: $(VENV)/.installed-tests
 	@for script in tests/benchmarks/bench_*.py; do echo; $(BIN)/python $$script || exit 1; done
+
+# The README's pictures; with REVIEW=folder, every screen in every state, into that folder.
+pictures: $(VENV)/.installed-tests
+	@$(BIN)/python -m tests.browser.pictures $(REVIEW)
 
 # Read the .in files, write the locks: every platform, every hash.
 lock: $(UV)

@@ -2,7 +2,8 @@
 
 Whoever changes something appends its entry in the same transaction, so that there is no change without one. Triggers
 refuse to change or delete an entry; whoever gets past them, with another program, breaks the chain, and `verify` says
-where. What a chain cannot show is that its newest entries are gone: for that, note `Verdict.head` somewhere else.
+where. What a chain cannot show by itself is that its newest entries are gone, or that all from one entry on were sealed
+anew: for that, note `Verdict.head` somewhere else.
 """
 
 import hashlib
@@ -75,15 +76,21 @@ def append(connection: sqlite3.Connection, change: Change) -> None:
     )
 
 
-def verify(db: Database) -> Verdict:
-    """Follow the chain from the first entry; stops at the first one that does not fit."""
+def verify(db: Database, *, head: str | None = None) -> Verdict:
+    """Follow the chain from the first entry; stops at the first one that does not fit.
+
+    `head` is a hash that an earlier check gave and that must still be in the chain.
+    """
+    # FIRST is the head of an empty log, and every log begins with it.
+    wanted, found = head, head in (None, FIRST)
     head, number = FIRST, 0
     for entry in _in_order(db):
         fault = _fault(entry, number + 1, head)
         if fault is not None:
             return Verdict(number, head, fault)
         head, number = entry.hash, entry.id
-    return Verdict(number, head, None)
+        found = found or head == wanted
+    return Verdict(number, head, None if found else "The hash that was noted earlier is not in the log any more.")
 
 
 def newest(db: Database, *, limit: int = 50) -> list[Entry]:

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from core import settings
 from core.db import Database, open_database
+from core.errors import BadInput
 from core.headlines import language
 from core.headlines.request import Newsroom, Request, Suggestions
 from core.headlines.running import Running
@@ -51,6 +52,11 @@ class Copydesk:
     async def suggest_async(self, request: Request) -> Suggestions:
         """Ask for headlines from another event loop. A caller who goes away does not take the call along."""
         return await asyncio.shield(asyncio.wrap_future(self._loop.submit(suggest(self.newsroom, request))))
+
+    def check_desk(self, desk: str | None) -> None:
+        """Refuse a desk that this newsroom does not have (`BadInput`); None stands for all desks."""
+        if desk is not None and desk not in self.settings.desks:
+            raise BadInput(f"There is no desk {desk!r}; there are {', '.join(self.settings.desks)}.")
 
     def warm_up(self, *, after: float) -> None:
         """In `after` seconds, load in the background what the first request would otherwise wait for."""

@@ -12,9 +12,13 @@ st.set_page_config(
     page_title="Copydesk", page_icon=str(Path(__file__).parent / "components" / "icon.png"), layout="wide"
 )
 
+# Streamlit leaves a tenth of the screen empty above the first line.
+st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>")
+
 screen = st.navigation(
     [
         st.Page("playground.py", title="Playground", icon=":material/edit_note:", default=True),
+        st.Page("prompts.py", title="Prompts", icon=":material/history_edu:"),
         st.Page("traces.py", title="Traces", icon=":material/receipt_long:"),
     ],
     position="top",

@@ -31,5 +31,6 @@ with reading:
             )
             for variant in wish.variants
         ]
-        suggestion_columns.start(running, places=variants.served(copydesk, wish.desk).content.contract.count)
+        contract = variants.served(copydesk, wish.desk).content.contract
+        suggestion_columns.start(running, places=contract.count, limit=contract.limits.get(wish.channel))
     suggestion_columns.show(copydesk)

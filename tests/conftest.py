@@ -5,13 +5,18 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
-from core import settings
+from core import clock, settings
 from core.copydesk import Copydesk, close_shared, open_copydesk
 from core.db import Database, open_database
 
 ROOT = Path(__file__).parent.parent
+
+# A test machine that is busy is no fault of the code; what must be fast is measured in tests/benchmarks.
+hypothesis.settings.register_profile("copydesk", deadline=None)
+hypothesis.settings.load_profile("copydesk")
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +42,20 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # pyright: ignore[reportArgumentType]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+class HeldClock:
+    """A clock that stands still; `now` moves it, forwards or back."""
+
+    now = 1_700_000_000_000
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
+    """Time stands still in this process, but for what the test moves it."""
+    held = HeldClock()
+    monkeypatch.setattr(clock, "now_ms", lambda: held.now)
+    return held
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.db import Database
 from core.llm.gateway import Patience
 from core.llm.models import Models
+from core.prompts.content import Content
 from core.traces.model import Headline, Rejection, Source, Status, TraceLine
 
 
@@ -32,6 +33,8 @@ class Request:
     language: str | None = None
     prompt: str = "headlines"
     version: int | None = None
+    draft: Content | None = None
+    """A content that is no version yet, in the place of one."""
     model: str | None = None
     count: int | None = None
     environment: str = "production"
@@ -44,7 +47,7 @@ class Request:
     def fingerprint(self) -> str:
         """Equal for requests that ask for the same, so that a request id is not taken for two different things."""
         asked = [self.article, self.desk, self.channel, self.language, self.prompt, self.version, self.model, self.count,
-                 self.environment]  # fmt: skip
+                 self.environment, self.draft and self.draft.hash]  # fmt: skip
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 

@@ -8,7 +8,7 @@ empty article. Only a record that cannot be written raises (`DatabaseError`), an
 """
 
 import asyncio
-import re
+import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from typing import Any
 
 from core import clock
 from core.errors import BadInput, Conflict, CopydeskError, ModelError, NoHeadlines
-from core.headlines import language, parse, repair
+from core.headlines import language, parse, repair, variables
 from core.headlines.request import Newsroom, Progress, Request, Suggestions
-from core.llm import gateway
+from core.llm import door, gateway
 from core.llm.attempt import Attempt, Kind, Message
 from core.prompts import releases, template, versions
 from core.prompts.content import Content
@@ -29,7 +29,6 @@ from core.traces.model import Closing, Headline, Opening, Rejection, Status, Tra
 
 MOST_HEADLINES = 50
 _JOIN_SECONDS = 0.05
-_CLOSING_TAG = re.compile(r"<(?=\s*/?\s*article)", re.IGNORECASE)
 
 Watch = Callable[[Progress], None]
 
@@ -94,7 +93,8 @@ async def _join(newsroom: Newsroom, request: Request) -> Suggestions | None:
 class _Plan:
     """A request with everything decided that it left open."""
 
-    version: versions.Version
+    content: Content
+    version: int | None
     release: int | None
     model: str
     count: int
@@ -118,32 +118,32 @@ def _plan(newsroom: Newsroom, request: Request) -> _Plan:
         raise BadInput(f"There is no environment {request.environment!r}; there are {', '.join(ENVIRONMENTS)}.")
     if request.count is not None and not 1 <= request.count <= MOST_HEADLINES:
         raise BadInput(f"Between 1 and {MOST_HEADLINES} headlines can be asked for, not {request.count}.")
-    release_id, number = None, request.version
-    if number is None:
-        release = releases.resolve(newsroom.db, request.prompt, request.environment, request.desk)
-        release_id, number = release.id, release.version
-        assert number is not None
-    version = versions.get(newsroom.db, request.prompt, number)
-    content = version.content
+    content, number, release_id = _content(newsroom, request)
     model = request.model or content.model
     for name in (model, *content.fallbacks):
         newsroom.models.get(name)
     count = request.count or content.contract.count
     limit = content.contract.limit(request.channel)
     spoken = request.language or language.guess(request.article)
-    variables = {
-        # An article cannot close its own delimiter and speak as if it were the prompt.
-        "article": _CLOSING_TAG.sub("‹", request.article),
-        "desk": request.desk,
-        "channel": request.channel,
-        "language": language.LANGUAGES.get(spoken or "", spoken or "the language of the article"),
-        "count": count,
-        "limit": limit,
-    }
+    values = variables.fill(
+        request.article, desk=request.desk, channel=request.channel, spoken=spoken, count=count, limit=limit
+    )
     messages: list[Message] = [
-        {"role": message.role, "content": template.render(message.content, variables)} for message in content.messages
+        {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
     ]
-    return _Plan(version, release_id, model, count, limit, spoken, variables, messages)
+    return _Plan(content, number, release_id, model, count, limit, spoken, values, messages)
+
+
+def _content(newsroom: Newsroom, request: Request) -> tuple[Content, int | None, int | None]:
+    """The content that answers a request, the version's number unless it is a draft, and the release that chose it."""
+    if request.draft is not None:
+        return request.draft, None, None
+    release_id, number = None, request.version
+    if number is None:
+        release = releases.resolve(newsroom.db, request.prompt, request.environment, request.desk)
+        release_id, number = release.id, release.version
+        assert number is not None
+    return versions.get(newsroom.db, request.prompt, number).content, number, release_id
 
 
 def _opening(trace_id: str, request: Request, newsroom: Newsroom, plan: _Plan | None) -> Opening:
@@ -152,17 +152,20 @@ def _opening(trace_id: str, request: Request, newsroom: Newsroom, plan: _Plan | 
     article = request.article[: newsroom.article_limit]
     settings: dict[str, Any] = {}
     if plan is not None:
-        content = plan.version.content
+        content = plan.content
         settings = {
             "limit": plan.limit,
             "parameters": content.parameters.sent(),
             "fallbacks": list(content.fallbacks),
             "output": content.output,
-            "version_hash": plan.version.hash,
+            "version_hash": content.hash,
             "timeout": newsroom.patience.timeout,
             "retries": newsroom.patience.retries,
             "follow_ups": repair.MOST_FOLLOW_UPS,
         }
+    if request.draft is not None:
+        # Nobody else keeps a draft as it was at this moment, least of all one that is broken.
+        settings["draft"] = json.loads(request.draft.canonical())
     return Opening(
         id=trace_id,
         request_id=request.request_id,
@@ -174,16 +177,21 @@ def _opening(trace_id: str, request: Request, newsroom: Newsroom, plan: _Plan | 
         channel=request.channel,
         language=plan.language if plan else request.language,
         prompt=request.prompt,
-        version=plan.version.number if plan else request.version,
+        version=plan.version if plan else _storable(request.version),
         release=plan and plan.release,
         model=plan.model if plan else request.model,
         started_at=clock.now_ms(),
-        asked=plan.count if plan else request.count,
+        asked=plan.count if plan else _storable(request.count),
         article=str(plan.variables["article"]) if plan else article,
         variables=plan.variables if plan else {"article": article},
         messages=plan.messages if plan else [],
         settings=settings,
     )
+
+
+def _storable(number: int | None) -> int | None:
+    """A number that may have been refused for its size, unless it is too large even to be put on record."""
+    return number if number is None or abs(number) <= versions.LARGEST_NUMBER else None
 
 
 class _Making:
@@ -193,7 +201,7 @@ class _Making:
         self._newsroom = newsroom
         self._opening = opening
         self._plan = plan
-        self._content: Content = plan.version.content
+        self._content = plan.content
         self._start = start
         self._watch = watch
         self._attempts: list[Attempt] = []
@@ -202,7 +210,8 @@ class _Making:
         self._kept: list[Headline] = []
         self._rejections: list[Rejection] = []
         self._first_headline_ms: float | None = None
-        self._note = f"Asking {plan.model}"
+        offline = newsroom.models.get(plan.model).offline
+        self._note = f"Asking {plan.model}" if door.loaded(offline=offline) else "Getting ready, once after a start"
 
     async def run(self) -> Suggestions:
         """Ask, and ask again for what is missing; close the trace whatever happens."""

@@ -53,7 +53,7 @@ async def complete(
     With `on_text` the answer is streamed: it gets the text so far, which begins anew when an attempt fails midway. When
     the last attempt of the last model fails, its `ModelError` is raised.
     """
-    await ready()
+    await ready(offline=models.get(question.model).offline and not question.fallbacks)
     last: ModelError | None = None
     for name in (question.model, *question.fallbacks):
         kind: Kind = question.kind if last is None else "fallback"

@@ -34,7 +34,7 @@ class Model:
 
     def key_missing(self) -> KeyRejected:
         names = " and ".join(self.missing)
-        return KeyRejected(f"{self.name} needs a key: set {names} in the environment or in .env, then start again.")
+        return KeyRejected(f"{self.name} is not set up: set {names} in the environment or in .env, then start again.")
 
     def without_secrets(self, text: str) -> str:
         """A provider's text with this model's keys blanked out, since some providers repeat them in an error."""

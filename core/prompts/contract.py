@@ -32,6 +32,11 @@ class Contract(BaseModel):
     limits: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=lambda: dict(DEFAULT_LIMITS), min_length=1)
     """Characters by channel: Unicode code points of the composed form, spaces included."""
 
+    @property
+    def channels(self) -> list[str]:
+        """The channels there are, the usual one first."""
+        return sorted(self.limits, key=lambda channel: (channel != "web", channel))
+
     def limit(self, channel: str) -> int:
         try:
             return self.limits[channel]

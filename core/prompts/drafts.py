@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from core import clock
 from core.db import Database
-from core.errors import NotFound
+from core.errors import BadInput, NotFound
+from core.prompts import versions
 from core.prompts.files import LARGEST_FILE
 
 
@@ -26,21 +27,38 @@ class Draft:
     updated_at: int
 
 
+@dataclass(frozen=True)
+class DraftLine:
+    """A draft as a list shows it."""
+
+    id: str
+    parent: int | None
+    note: str
+    author: str
+    updated_at: int
+
+
 def start(db: Database, prompt: str, parent: int | None, text: str, *, author: str) -> Draft:
-    """Begin a draft."""
-    draft = Draft(uuid.uuid4().hex, prompt, parent, text[:LARGEST_FILE], "", author, clock.now_ms())
+    """Begin a draft, from a version that is there (`NotFound`) or from none."""
+    if parent is not None:
+        versions.get(db, prompt, parent)
+    draft = Draft(uuid.uuid4().hex, prompt, parent, _whole(text), "", author, clock.now_ms())
     db.write(lambda connection: _put(connection, draft))
     return draft
 
 
 def keep(db: Database, draft_id: str, *, text: str, note: str) -> None:
-    """Keep what was written so far."""
+    """Keep what was written so far; `NotFound` if the draft is gone, for then nothing was kept."""
+
+    _whole(text)
 
     def job(connection: sqlite3.Connection) -> None:
-        connection.execute(
+        found = connection.execute(
             "update drafts set text = ?, note = ?, updated_at = ? where id = ?",
-            (text[:LARGEST_FILE], note, clock.now_ms(), draft_id),
+            (text, note, clock.now_ms(), draft_id),
         )
+        if not found.rowcount:
+            raise NotFound(_GONE)
 
     db.write(job)
 
@@ -50,15 +68,18 @@ def get(db: Database, draft_id: str) -> Draft:
     with db.read() as connection:
         row = connection.execute("select * from drafts where id = ?", (draft_id,)).fetchone()
     if row is None:
-        raise NotFound("This draft is not there any more: it was saved as a version, or discarded.")
+        raise NotFound(_GONE)
     return Draft(**dict(row))
 
 
-def listing(db: Database, prompt: str) -> list[Draft]:
+def listing(db: Database, prompt: str) -> list[DraftLine]:
     """The drafts of a prompt, the one touched last first."""
     with db.read() as connection:
-        rows = connection.execute("select * from drafts where prompt = ? order by updated_at desc", (prompt,))
-        return [Draft(**dict(row)) for row in rows]
+        rows = connection.execute(
+            "select id, parent, note, author, updated_at from drafts where prompt = ? order by updated_at desc",
+            (prompt,),
+        )
+        return [DraftLine(**dict(row)) for row in rows]
 
 
 def discard(db: Database, draft_id: str) -> None:
@@ -66,8 +87,18 @@ def discard(db: Database, draft_id: str) -> None:
     db.write(lambda connection: connection.execute("delete from drafts where id = ?", (draft_id,)))
 
 
+def _whole(text: str) -> str:
+    """The text; one that no file could hold is refused rather than cut."""
+    if len(text) > LARGEST_FILE:
+        raise BadInput(f"A draft can hold {LARGEST_FILE:,} characters; this is longer and was not kept.")
+    return text
+
+
 def _put(connection: sqlite3.Connection, draft: Draft) -> None:
     connection.execute(
         "insert into drafts (id, prompt, parent, text, note, author, updated_at) values (?, ?, ?, ?, ?, ?, ?)",
         (draft.id, draft.prompt, draft.parent, draft.text, draft.note, draft.author, draft.updated_at),
     )
+
+
+_GONE = "This draft is not there any more: it was saved as a version, or discarded."

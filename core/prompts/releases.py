@@ -79,11 +79,13 @@ def resolve(db: Database, prompt: str, environment: str, desk: str) -> Release:
 def live_at(db: Database, prompt: str, environment: str, desk: str | None, at: int | None) -> Release | None:
     """The release that served a desk at a moment (`clock.now_ms`; None is now), or None if there was none."""
     with db.read() as connection:
-        for scope in (desk, None) if desk else (None,):
-            last = _last(connection, prompt, environment, scope, at)
-            if last is not None and last.version is not None:
-                return last
-    return None
+        # One statement, for between two of them somebody may change both places.
+        row = connection.execute(
+            f"select * from (select * from ({_LAST}) union all select * from ({_LAST_FOR_ALL})) "
+            "where version is not null order by desk is null limit 1",
+            (prompt, environment, desk, at),
+        ).fetchone()
+    return None if row is None else Release(**dict(row))
 
 
 def current(db: Database, place: Place) -> Release | None:
@@ -137,6 +139,7 @@ def withdraw(db: Database, place: Place, *, author: str, reason: str, seen: Rele
     """Put a desk back to what all desks have."""
     if place.desk is None:
         raise BadInput("What all desks have cannot be withdrawn, for then nothing would serve them. Roll it back.")
+    _refuse_overtaken(current(db, place), seen, place)
     if seen is None or seen.version is None:
         raise BadInput(f"The {place.desk} desk has nothing of its own in {place.environment}.")
     return _change(db, place, None, author=author, reason=reason, seen=seen)
@@ -149,10 +152,11 @@ def rollback(
 
     A second rollback goes one further back. Where a desk had nothing of its own before, it gets what all desks have.
     """
+    _refuse_overtaken(current(db, place), seen, place)
     if seen is None:
         raise BadInput(f"Nothing was released to {place} yet, so there is nothing to roll back.")
     if to is not None and to.place != place:
-        raise BadInput(f"That release was for {to.place}, not for {place}.")
+        raise BadInput(f"That release was for {to.prompt}: {to.place}, not for {place.prompt}: {place}.")
     target = to or previous(db, seen)
     if target is not None:
         return _change(db, place, target.version, author=author, reason=reason, seen=seen, restores=target.id)
@@ -164,13 +168,12 @@ def rollback(
 def previous(db: Database, release: Release) -> Release | None:
     """The release whose version its place served before; what was rolled back in between does not count."""
     with db.read() as connection:
-        at = release
-        while at.restores is not None:
-            at = _get(connection, at.restores)
+        at = _original(connection, release)
         while at.replaced is not None:
-            at = _get(connection, at.replaced)
-            if at.version != release.version:
-                return at
+            before = _get(connection, at.replaced)
+            if before.version != release.version:
+                return before
+            at = _original(connection, before)
     return None
 
 
@@ -194,15 +197,17 @@ def _change(
         raise BadInput(f"There is no environment {place.environment!r}; there are {', '.join(ENVIRONMENTS)}.")
     if place.environment == "production" and not reason:
         raise BadInput("A change in production needs a reason.")
+    if place.desk is not None and not place.desk.strip():
+        raise BadInput("A desk needs a name. For all desks, name none.")
     if not author.strip():
         raise BadInput("A release needs a name: who decides this?")
 
     def job(connection: sqlite3.Connection) -> Release:
         before = _current(connection, place)
-        if (before and before.id) != (seen and seen.id):
-            raise _overtaken(before, place)
-        # A clock that was put back must not change what was live when.
-        now = max(clock.now_ms(), before.created_at if before else 0)
+        _refuse_overtaken(before, seen, place)
+        # A clock that was put back must not change what was live when, at no place.
+        latest = connection.execute("select created_at from releases order by id desc limit 1").fetchone()
+        now = max(clock.now_ms(), latest["created_at"] if latest else 0)
         row = connection.execute(
             """
             insert into releases (prompt, environment, desk, version, replaced, author, reason, created_at, restores)
@@ -220,36 +225,40 @@ def _change(
     return db.write(job)
 
 
-def _overtaken(faster: Release | None, place: Place) -> Conflict:
+def _refuse_overtaken(faster: Release | None, seen: Release | None, place: Place) -> None:
+    if (faster and faster.id) == (seen and seen.id):
+        return
     if faster is None:
-        return Conflict(f"What you saw is no longer live for {place}. Look again, then decide.")
-    did = f"{faster.kind} {faster.version}" if faster.version else "withdrew the desk's own version"
-    return Conflict(
-        f"Since you looked, {faster.author} {did} for {place}"
-        + (f", because: {faster.reason}" if faster.reason else "")
-        + ". Look again, then decide."
-    )
+        raise Conflict(f"What you saw is no longer live for {place}. Look again, then decide.")
+    did = "rolled back to" if faster.kind == "rolled back" else "released"
+    what = f"{did} {faster.version}" if faster.version else "withdrew the desk's own version"
+    why = f", because: {faster.reason.removesuffix('.')}" if faster.reason else ""
+    raise Conflict(f"Since you looked, {faster.author} {what} for {place}{why}. Look again, then decide.")
 
 
 def _current(connection: sqlite3.Connection, place: Place) -> Release | None:
-    return _last(connection, place.prompt, place.environment, place.desk, None)
-
-
-def _last(
-    connection: sqlite3.Connection, prompt: str, environment: str, desk: str | None, at: int | None
-) -> Release | None:
-    row = connection.execute(
-        """
-        select * from releases where prompt = ?1 and environment = ?2 and desk is ?3 and (?4 is null or created_at <= ?4)
-        order by id desc limit 1
-        """,
-        (prompt, environment, desk, at),
-    ).fetchone()
+    row = connection.execute(_LAST, (place.prompt, place.environment, place.desk, None)).fetchone()
     return None if row is None else Release(**dict(row))
 
 
+_LAST = """
+    select * from releases where prompt = ?1 and environment = ?2 and desk is ?3 and (?4 is null or created_at <= ?4)
+    order by id desc limit 1
+"""
+_LAST_FOR_ALL = _LAST.replace("?3", "null")
+
+
+def _original(connection: sqlite3.Connection, release: Release) -> Release:
+    """The release that a rollback, or a rollback of a rollback, put back; any other is its own."""
+    while release.restores is not None:
+        release = _get(connection, release.restores)
+    return release
+
+
 def _get(connection: sqlite3.Connection, release_id: int) -> Release:
-    row = connection.execute("select * from releases where id = ?", (release_id,)).fetchone()
+    row = None
+    if 0 < release_id <= versions.LARGEST_NUMBER:
+        row = connection.execute("select * from releases where id = ?", (release_id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no release {release_id}.")
     return Release(**dict(row))

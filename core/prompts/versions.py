@@ -8,7 +8,7 @@ from typing import Any
 from core import audit, clock
 from core.db import Database
 from core.errors import BadInput, NotFound
-from core.prompts import template
+from core.prompts import names, template
 from core.prompts.content import Content
 
 # SQLite's integers end here; what is larger is no version, and no reason to fail.
@@ -43,13 +43,48 @@ class VersionLine:
 def save(db: Database, prompt: str, content: Content, *, note: str, author: str, parent: int | None = None) -> Version:
     """Save content as the next version, or return the version that holds it already.
 
-    A note that is empty or a template that cannot be used is `BadInput`.
+    A note that is empty, a template that cannot be used or a name that no prompt can have is `BadInput`.
     """
-    if not note.strip():
-        raise BadInput("A version needs a note: what changed, and why?")
     for message in content.messages:
         template.check(message.content)
-    return db.write(lambda connection: _save(connection, prompt, content, note.strip(), author, parent))
+    return db.write(lambda connection: add(connection, prompt, content, note=note, author=author, parent=parent))
+
+
+def add(
+    connection: sqlite3.Connection, prompt: str, content: Content, *, note: str, author: str, parent: int | None = None
+) -> Version:
+    """`save` within a transaction of the caller's, who has checked the templates: that takes too long in here."""
+    if not names.is_name(prompt):
+        raise BadInput(f"A prompt cannot be called {prompt!r}: small letters, digits and hyphens, a letter first.")
+    if not note.strip():
+        raise BadInput("A version needs a note: what changed, and why?")
+    same = find(connection, prompt, content)
+    if same is not None:
+        return same
+    if parent is not None and _row(connection, prompt, parent) is None:
+        raise NotFound(f"{prompt} has no version {parent} to start from.")
+    row = connection.execute(
+        """
+        insert into prompt_versions (prompt, number, hash, parent, content, note, author, created_at)
+        select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 from prompt_versions where prompt = ?1
+        returning *
+        """,
+        (prompt, content.hash, parent, content.canonical(), note.strip(), author, clock.now_ms()),
+    ).fetchone()
+    saved = _version(row)
+    before = None if parent is None else {"version": parent}
+    after = {"version": saved.number, "hash": saved.hash}
+    change = audit.Change(author, "version saved", f"{prompt} {saved.number}", before, after, saved.note)
+    audit.append(connection, change)
+    return saved
+
+
+def find(connection: sqlite3.Connection, prompt: str, content: Content) -> Version | None:
+    """The version that holds this content, if there is one."""
+    row = connection.execute(
+        "select * from prompt_versions where prompt = ? and hash = ?", (prompt, content.hash)
+    ).fetchone()
+    return None if row is None else _version(row)
 
 
 def get(db: Database, prompt: str, number: int) -> Version:
@@ -75,39 +110,14 @@ def listing(db: Database, prompt: str) -> list[VersionLine]:
         return [VersionLine(**dict(row)) for row in rows]
 
 
-def names(db: Database) -> list[str]:
+def prompts(db: Database) -> list[str]:
     """The prompts there are."""
     with db.read() as connection:
         return [row[0] for row in connection.execute("select distinct prompt from prompt_versions order by prompt")]
 
 
-def _save(
-    connection: sqlite3.Connection, prompt: str, content: Content, note: str, author: str, parent: int | None
-) -> Version:
-    same = connection.execute(
-        "select * from prompt_versions where prompt = ? and hash = ?", (prompt, content.hash)
-    ).fetchone()
-    if same is not None:
-        return _version(same)
-    if parent is not None and _row(connection, prompt, parent) is None:
-        raise NotFound(f"{prompt} has no version {parent} to start from.")
-    row = connection.execute(
-        """
-        insert into prompt_versions (prompt, number, hash, parent, content, note, author, created_at)
-        select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 from prompt_versions where prompt = ?1
-        returning *
-        """,
-        (prompt, content.hash, parent, content.canonical(), note, author, clock.now_ms()),
-    ).fetchone()
-    saved = _version(row)
-    before = None if parent is None else {"version": parent}
-    after = {"version": saved.number, "hash": saved.hash}
-    audit.append(connection, audit.Change(author, "version saved", f"{prompt} {saved.number}", before, after, note))
-    return saved
-
-
 def _row(connection: sqlite3.Connection, prompt: str, number: int) -> sqlite3.Row | None:
-    if number > LARGEST_NUMBER:
+    if not 0 < number <= LARGEST_NUMBER:
         return None
     return connection.execute(
         "select * from prompt_versions where prompt = ? and number = ?", (prompt, number)

@@ -156,6 +156,19 @@ def newest(db: Database, *, before: str | None = None, limit: int = PAGE) -> lis
         return [TraceLine(**dict(row)) for row in rows]
 
 
+def usual_answer_tokens(db: Database) -> int | None:
+    """What the newest hundred answered calls wrote on average, in tokens; None if none of them told."""
+    with db.read() as connection:
+        average: float | None = connection.execute(
+            """
+            select avg(output_tokens) from (
+                select output_tokens from traces where output_tokens is not null order by id desc limit 100
+            )
+            """
+        ).fetchone()[0]
+    return None if average is None else round(average)
+
+
 def count(db: Database) -> int:
     """How many traces there are, or 10,001 for more than 10,000."""
     with db.read() as connection:

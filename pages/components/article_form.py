@@ -37,12 +37,12 @@ def article_form(copydesk: Copydesk) -> Wish:
     )
     at_desk, in_channel, in_language = st.columns(3)
     desk = at_desk.selectbox("Desk", copydesk.settings.desks, key="desk")
-    limits = variants.served(copydesk, desk).content.contract.limits
+    contract = variants.served(copydesk, desk).content.contract
     channel = in_channel.selectbox(
         "Channel",
-        sorted(limits, key=_usual_first),
+        contract.channels,
         key="channel",
-        format_func=lambda name: f"{name}, {limits.get(name)} max.",
+        format_func=lambda name: f"{name}, {contract.limits.get(name)} max.",
     )
     spoken = in_language.selectbox(
         "Language",
@@ -60,10 +60,6 @@ def article_form(copydesk: Copydesk) -> Wish:
 def _guess_language() -> None:
     """Name the language of a text that was just pasted. Whoever knows better changes it; the next text is guessed anew."""
     st.session_state.language = language.guess(st.session_state.article) or _UNKNOWN
-
-
-def _usual_first(channel: str) -> tuple[bool, str]:
-    return channel != "web", channel
 
 
 def _sample_picker(copydesk: Copydesk) -> None:

@@ -42,5 +42,22 @@ def moment(milliseconds: int) -> str:
     return f"{clock.as_datetime(milliseconds):%d %b %Y, %H:%M:%S} UTC"
 
 
+def short_moment(milliseconds: int) -> str:
+    """A stored time in UTC for a narrow column, whose head says so."""
+    return f"{clock.as_datetime(milliseconds):%d %b, %H:%M:%S}"
+
+
+def age(milliseconds: int) -> str:
+    """How long ago a stored time is, in its largest unit: 5 min, 3 h, 2 days."""
+    minutes = max(clock.now_ms() - milliseconds, 0) // 60_000
+    if minutes < 1:
+        return "a moment"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 60 * 48:
+        return f"{minutes // 60} h"
+    return f"{minutes // (60 * 24)} days"
+
+
 def prompt_version(prompt: str, version: int | None) -> str:
     return prompt if version is None else f"{prompt} {version}"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from streamlit.components.v2 import component
 
 _CSS = """
-:host, .list { display: block; }
+:host, .list { display: block; container-type: inline-size; }
 ol { list-style: none; margin: 0; padding: 0; }
 li { display: grid; grid-template-columns: 1.6rem 1fr auto auto; gap: .25rem .6rem; align-items: baseline;
      padding: .5rem 0; border-bottom: 1px solid var(--st-border-color); min-height: 2.1rem; }
@@ -19,8 +19,14 @@ li { display: grid; grid-template-columns: 1.6rem 1fr auto auto; gap: .25rem .6r
 button { font: .78rem/1 var(--st-font); color: var(--st-text-color); background: none; cursor: pointer;
          border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: .3rem .5rem;
          min-width: 4.1rem; }
-button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+button:hover, button:focus-visible { border-color: var(--st-primary-color); }
 li.waiting .text { opacity: .45; font: .95rem/1.5 var(--st-font); }
+@container (max-width: 30rem) {
+  li { grid-template-columns: 1.6rem 1fr auto; min-height: 5.4rem; align-content: start; }
+  .text { grid-column: 2 / -1; }
+  .length { grid-column: 2; }
+}
+.note:empty { display: none; }
 .note { font: .85rem/1.4 var(--st-font); opacity: .75; padding: .5rem 0 0; margin: 0; min-height: 1.2rem; }
 """
 
@@ -76,6 +82,11 @@ export default function ({ data, parentElement }) {
     copy.setAttribute("aria-label", `Copy headline ${index + 1}`);
   });
   parentElement.querySelector(".note").textContent = data.note;
+  if (data.note && !list.dataset.seen && window.innerWidth < 700) {
+    // On a telephone the list stands below the form, and whoever pressed the button wants to see it.
+    list.dataset.seen = "yes";
+    list.scrollIntoView({ behavior: "smooth", block: "center" });
+  }
 }
 """
 

@@ -1,6 +1,7 @@
 """Sets of suggestions side by side: growing while they are made, then each with how it was made."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,20 +22,29 @@ _GLANCE = 0.2
 """Seconds between two looks at an answer that is being made."""
 
 
-def start(running: Sequence[Running], *, places: int) -> None:
-    """Show these from now on; `places` is how many headlines each is expected to bring."""
-    st.session_state[_STATE] = (list(running), places)
+@dataclass(frozen=True)
+class _Growing:
+    """Sets that are being made: how many headlines each is expected to bring, and how long they may be."""
+
+    running: Sequence[Running]
+    places: int
+    limit: int | None
+
+
+def start(running: Sequence[Running], *, places: int, limit: int | None) -> None:
+    """Show these from now on, `places` headlines each, with room for so many characters."""
+    st.session_state[_STATE] = _Growing(list(running), places, limit)
     st.query_params.pop(_ADDRESS, None)
 
 
 def show(copydesk: Copydesk) -> None:
     """Draw what is being made, or what was made last, or what the address names."""
-    running, places = st.session_state.get(_STATE, ([], 0))
-    if running and not all(each.done for each in running):
-        _growing(running, places)
+    growing: _Growing | None = st.session_state.get(_STATE)
+    if growing and not all(each.done for each in growing.running):
+        _watch(growing)
         return
-    if running:
-        _finish(running)
+    if growing:
+        _finish(growing.running)
     ids = [name for name in st.query_params.get(_ADDRESS, "").split(",") if name]
     if not ids and not st.session_state.get("refusals"):
         st.caption(
@@ -43,7 +53,7 @@ def show(copydesk: Copydesk) -> None:
     _refusals()
     for column, trace_id in zip(_columns(len(ids)), ids, strict=True):
         with column:
-            _made(copydesk, trace_id)
+            made(copydesk, trace_id, titled=len(ids) > 1)
 
 
 def _columns(many: int) -> Sequence[DeltaGenerator]:
@@ -51,14 +61,18 @@ def _columns(many: int) -> Sequence[DeltaGenerator]:
 
 
 @st.fragment(run_every=_GLANCE)
-def _growing(running: Sequence[Running], places: int) -> None:
-    if all(each.done for each in running):
+def _watch(growing: _Growing) -> None:
+    if all(each.done for each in growing.running):
         st.rerun()
-    for number, (column, each) in enumerate(zip(_columns(len(running)), running, strict=True)):
+    for number, (column, each) in enumerate(zip(_columns(len(growing.running)), growing.running, strict=True)):
         progress = each.progress or Progress("", (), "Starting")
         with column:
             headline_list(
-                progress.headlines, limit=None, places=places, note=f"{progress.note} …", key=f"growing_{number}"
+                progress.headlines,
+                limit=growing.limit,
+                places=growing.places,
+                note=f"{progress.note} …",
+                key=f"growing_{number}",
             )
 
 
@@ -82,13 +96,16 @@ def _refusals() -> None:
         st.error(plain(message), icon=":material/error:")
 
 
-def _made(copydesk: Copydesk, trace_id: str) -> None:
+def made(copydesk: Copydesk, trace_id: str, *, titled: bool = False) -> None:
+    """Draw a set that is on record; `titled` says above it what made it, where several stand side by side."""
     try:
         trace = record.get(copydesk.db, trace_id)
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
     line = trace.line
+    if titled:
+        st.markdown(f"**{plain(prompt_version(line.prompt, line.version))}**, {plain(line.model or 'no model')}")
     if line.error:
         show_error = st.warning if line.given else st.error
         show_error(plain(line.error))
@@ -97,21 +114,23 @@ def _made(copydesk: Copydesk, trace_id: str) -> None:
     headline_list(
         [headline.text for headline in trace.headlines], limit=trace.settings.get("limit"), key=f"made_{trace_id}"
     )
-    how_it_was_made(trace)
+    how_it_wasmade(trace)
 
 
-def how_it_was_made(trace: Trace) -> None:
+def how_it_wasmade(trace: Trace) -> None:
     """One line below the headlines: which prompt and model, how long, at what cost, and where the record is."""
     line = trace.line
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         status.badge(line.status)
         facts = [
-            prompt_version(line.prompt, line.version),
+            prompt_version(line.prompt, line.version) if line.version else f"{line.prompt}, a draft",
             line.answered_by or line.model or "no model",
             duration(line.duration_ms),
-            tokens(line.input_tokens, line.output_tokens),
-            money(line.cost),
         ]
+        if line.attempts:
+            facts += [tokens(line.input_tokens, line.output_tokens), money(line.cost)]
+        else:
+            facts.append("nothing was sent")
         st.caption(plain(" · ".join(facts)), width="content")
         st.page_link("traces.py", label="Trace", icon=":material/receipt_long:", query_params={"trace": line.id})
     not_taken(trace)

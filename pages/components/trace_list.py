@@ -5,12 +5,12 @@ import streamlit as st
 from core.db import Database
 from core.traces import record
 from core.traces.model import TraceLine
-from pages.components.formats import duration, moment, money, prompt_version
+from pages.components.formats import duration, money, prompt_version, short_moment
 from pages.components.link_table import Column, Row, link_table
 from pages.components.status import LOOKS
 
 _COLUMNS = (
-    Column("Asked"),
+    Column("Asked (UTC)"),
     Column("Status"),
     Column("Headlines", number=True),
     Column("Desk"),
@@ -50,15 +50,15 @@ def show(db: Database) -> None:
 
 def _row(line: TraceLine) -> Row:
     cells = (
-        moment(line.started_at),
+        short_moment(line.started_at),
         line.status,
         f"{line.given} of {line.asked}" if line.asked else "–",
         line.desk,
         prompt_version(line.prompt, line.version),
         line.answered_by or line.model or "–",
         duration(line.duration_ms),
-        money(line.cost),
+        money(line.cost).removeprefix("cost "),
         line.source,
         line.error or "",
     )
-    return Row(line.id, cells, {1: LOOKS[line.status].colour, 9: "quiet"})
+    return Row(line.id, cells, {1: "blue" if line.status == "repaired" else LOOKS[line.status].colour, 9: "quiet"})

@@ -1,6 +1,6 @@
 """One call as a story: what was asked, what each attempt sent and got, what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -41,11 +41,15 @@ def show(trace: Trace) -> None:
     if not trace.attempts:
         st.caption("None: no model was called.")
     for number, attempt in enumerate(trace.attempts, 1):
-        _attempt(number, attempt, trace.messages)
+        kept = sum(headline.attempt == number - 1 for headline in trace.headlines)
+        _attempt(number, attempt, trace.messages, kept)
     st.subheader("Settings and variables", anchor=False)
     left, right = st.columns(2, gap="large")
-    left.json(_facts(trace) | dict(trace.settings))
-    right.json(dict(trace.variables), expanded=1)
+    with left:
+        _table("Setting", _facts(trace) | dict(trace.settings))
+    with right:
+        # The article stands in full above, within the messages.
+        _table("Variable", {name: value for name, value in trace.variables.items() if name != "article"})
 
 
 def _figures(trace: Trace) -> None:
@@ -58,8 +62,9 @@ def _figures(trace: Trace) -> None:
         "Tokens": tokens(line.input_tokens, line.output_tokens).removesuffix(" tokens"),
         "Cost": money(line.cost),
     }
-    for column, (label, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(label, value.removeprefix("tokens ").removeprefix("cost "))
+    with st.container(horizontal=True, gap="large"):
+        for label, value in figures.items():
+            st.metric(label, value.removeprefix("tokens ").removeprefix("cost "), width="content")
 
 
 def _messages(messages: Sequence[Message]) -> None:
@@ -70,15 +75,16 @@ def _messages(messages: Sequence[Message]) -> None:
             st.code(message["content"], language=None, wrap_lines=True, height=320)
 
 
-def _attempt(number: int, attempt: Attempt, asked: Sequence[Message]) -> None:
-    outcome = plain(attempt.error) if attempt.error else plain(attempt.finish_reason or "no finish reason")
+def _attempt(number: int, attempt: Attempt, asked: Sequence[Message], kept: int) -> None:
+    outcome = plain(attempt.error) if attempt.error else f"{kept} headlines kept"
     title = f"{number}. {attempt.kind} · {plain(attempt.model)} · {duration(attempt.duration_ms)} · {outcome}"
-    with st.expander(title, expanded=number == 1, icon=":material/error:" if attempt.error else ":material/check:"):
+    with st.expander(title, expanded=number == 1, icon=f":material/{_icon(attempt, kept)}:"):
         facts = [
             plain(moment(attempt.started_at)),
             f"first token after {duration(attempt.first_token_ms)}",
             tokens(attempt.input_tokens, attempt.output_tokens),
             plain(money(attempt.cost)),
+            f"finish reason: {plain(attempt.finish_reason or 'none')}",
         ]
         st.caption(" · ".join(facts))
         added = attempt.messages[len(asked) :]
@@ -93,6 +99,22 @@ def _attempt(number: int, attempt: Attempt, asked: Sequence[Message]) -> None:
         if attempt.detail:
             st.markdown("**What the provider said**")
             st.code(attempt.detail, language=None, wrap_lines=True)
+
+
+def _icon(attempt: Attempt, kept: int) -> str:
+    if attempt.error:
+        return "error"
+    return "check" if kept else "rule"
+
+
+def _table(what: str, values: Mapping[str, object]) -> None:
+    shown = {name: "–" if value in (None, "", [], {}) else str(value) for name, value in values.items()}
+    st.dataframe(
+        [{what: name, "Value": value} for name, value in shown.items()],
+        hide_index=True,
+        width="stretch",
+        height="content",
+    )
 
 
 def _facts(trace: Trace) -> dict[str, object]:

@@ -9,6 +9,7 @@ from core.copydesk import Copydesk
 from core.llm.models import OFFLINE
 from core.prompts import releases, versions
 from core.prompts.versions import Version, VersionLine
+from pages.components.formats import plain
 
 PROMPT = "headlines"
 
@@ -40,7 +41,12 @@ def picker(copydesk: Copydesk, desk: str) -> list[Variant]:
     )
     live = served(copydesk, desk)
     lines = {line.number: line for line in versions.listing(copydesk.db, PROMPT)}
-    return [_one(copydesk, number, live, lines) for number in range(many or 1)]
+    chosen: list[Variant] = []
+    for number in range(many or 1):
+        if many and many > 1:
+            st.markdown(f"**Column {number + 1}**")
+        chosen.append(_one(copydesk, number, live, lines))
+    return chosen
 
 
 def say_what_is_offline(copydesk: Copydesk, desk: str, chosen: Sequence[Variant]) -> None:
@@ -54,31 +60,29 @@ def say_what_is_offline(copydesk: Copydesk, desk: str, chosen: Sequence[Variant]
 
 
 def _one(copydesk: Copydesk, number: int, live: Version, lines: dict[int, VersionLine]) -> Variant:
-    of_prompt, of_model = st.columns(2)
-    visible = "visible" if number == 0 else "collapsed"
-    version = of_prompt.selectbox(
+    # Nobody compares a thing with itself: every further variant starts with a version of its own.
+    others = [LIVE, *(each for each in lines if each != live.number)]
+    version = st.selectbox(
         "Version",
         [LIVE, *lines],
-        # The second variant starts with another version, since nobody compares a thing with itself.
-        index=0 if number == 0 else min(number, len(lines)),
+        index=[LIVE, *lines].index(others[min(number, len(others) - 1)]),
         key=f"version_{number}",
         format_func=lambda number: (
             f"{number}: {lines[number].note}" if number != LIVE else f"{live.number}, live: {live.note}"
         ),
-        label_visibility=visible,
     )
     models = {model.name: model for model in copydesk.models}
     own = (live if version == LIVE else versions.get(copydesk.db, PROMPT, version)).content.model
 
     def label(name: str) -> str:
         if name == OWN:
-            return f"the version's own: {own}"
-        missing = models[name].missing
-        return f"{name} (set {' and '.join(missing)})" if missing else name
+            return f"{own}, the version's own"
+        return f"{name}, not set up" if models[name].missing else name
 
-    model = of_model.selectbox(
-        "Model", [OWN, *models], key=f"model_{number}", format_func=label, label_visibility=visible
-    )
+    model = st.selectbox("Model", [OWN, *models], key=f"model_{number}", format_func=label)
+    missing = models[model or own].missing if (model or own) in models else ()
+    if missing:
+        st.caption(f"Set {plain(' and '.join(missing))} in the environment or in `.env`, then start again.")
     return Variant(version or None, model or None)
 
 

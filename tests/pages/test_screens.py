@@ -100,9 +100,10 @@ class TestPlayground:
             "model_list: [{model_name: locked, litellm_params: {model: openai/gpt-4o, api_key: os.environ/NOT_SET_KEY}}]"
         )
         at = screen()
-        assert "locked (set NOT_SET_KEY)" in at.selectbox(key="model_0").options
+        assert "locked, not set up" in at.selectbox(key="model_0").options
         at.text_area(key="article").set_value(ARTICLE)
         choose(at, "model_0", "locked")
+        assert "Set NOT\\_SET\\_KEY in the environment" in sentences(at)
         made(at)
         assert "set NOT\\_SET\\_KEY" in at.error[0].value
         assert at.text_area(key="article").value == ARTICLE

@@ -1,4 +1,4 @@
-"""Versions and releases are never changed and never deleted: not by us, not by another program, not by any trick of SQL."""
+"""Versions, releases and the log of changes stay as they are: whoever tries, with whatever program or trick of SQL."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,8 @@ from core.prompts.content import Content, MessageTemplate
 
 COLUMNS = {
     "prompt_versions": "prompt, number, hash, parent, content, note, author, created_at",
-    "releases": "id, prompt, environment, desk, version, replaced, author, reason, created_at",
+    "releases": "id, prompt, environment, desk, version, replaced, author, reason, created_at, restores",
+    "audit": "id, at, author, action, subject, before, after, reason, previous, hash",
 }
 CHANGED = {table: columns.replace("author", "'somebody else'") for table, columns in COLUMNS.items()}
 
@@ -32,7 +33,7 @@ STATEMENTS = {
 
 @pytest.fixture
 def path(db: Database) -> Path:
-    """A closed database with a version and a release in it."""
+    """A closed database with a version, a release, and the log of both in it."""
     content = Content(messages=(MessageTemplate(role="user", content="{{ article }}"),), model="offline/lede")
     versions.save(db, "headlines", content, note="The first.", author="ada")
     releases.release(db, releases.Place("headlines", "production"), 1, author="ada", reason="The first.", seen=None)
@@ -82,3 +83,23 @@ class TestAVersion:
     def test_that_is_no_json_is_refused(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="json_valid"):
             connection.execute("insert into prompt_versions values ('headlines', 2, 'h', null, '{', 'n', 'a', 0)")
+
+
+class TestAnAuditEntry:
+    @pytest.mark.parametrize("statement", ["insert or replace into", "replace into"])
+    def test_cannot_be_replaced_by_another_with_its_hash(self, path: Path, statement: str) -> None:
+        before = rows(path, "audit")
+        columns = COLUMNS["audit"]
+        moved = columns.replace("id,", "id + 10,")
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute(f"{statement} audit ({columns}) select {moved} from audit")
+        assert rows(path, "audit") == before
+
+    def test_cannot_be_moved_to_another_place_in_the_log(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute("update audit set id = id + 10")
+        assert [row[0] for row in rows(path, "audit")] == [1, 2]
+
+    def test_without_a_reason_or_author_column_is_refused(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):
+            connection.execute("insert into audit (at, action, subject, previous, hash) values (0, 'a', 's', 'p', 'h')")

@@ -94,7 +94,7 @@ class TestKeys:
     def test_that_are_not_there_can_be_told_to_a_person(self) -> None:
         error = Model("fast", "m", missing=("ONE", "TWO")).key_missing()
         assert isinstance(error, KeyRejected)
-        assert error.message == ("fast needs a key: set ONE and TWO in the environment or in .env, then start again.")
+        assert error.message == ("fast is not set up: set ONE and TWO in the environment or in .env, then start again.")
 
     def test_do_not_show(self, path: Path) -> None:
         model = one(path, "{model: m, api_key: os.environ/SOME_API_KEY}")

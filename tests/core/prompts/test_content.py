@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from core.prompts.content import Content, MessageTemplate, Parameters, Variable
+from core.prompts.content import DEEPEST, Content, MessageTemplate, Parameters, Variable
 from core.prompts.contract import Contract
 
 MESSAGES = (
@@ -98,7 +99,7 @@ class TestHash:
         )
 
     @settings(deadline=None, max_examples=100)
-    @given(st.text(max_size=50), st.dictionaries(st.text(max_size=5), plain, max_size=3))
+    @given(st.text(max_size=50), st.dictionaries(st.text(max_size=5).map(lambda key: f"x{key}"), plain, max_size=3))
     def test_survives_being_stored(self, text: str, other: dict[str, Any]) -> None:
         content = Content(messages=(MessageTemplate(role="user", content=text),), model="m", other=other)
         assert Content.model_validate_json(content.canonical()).hash == content.hash
@@ -138,6 +139,45 @@ class TestWhatIsRefused:
     def test_a_content_that_cannot_be_asked(self, changed: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
             Content.model_validate({"messages": MESSAGES, "model": "m", **changed})
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"x": float("nan")},
+            {"x": float("inf")},
+            {"x": "\ud800"},
+            {"\ud800": 1},
+            {"x": {1: 2}},
+            {"x": (1, 2)},
+            {"x": date(2026, 1, 5)},
+            {"x": 10**5_000},
+            {"model": "m"},
+            {"messages": []},
+            {"copydesk": {}},
+            {"name": 7},
+            {"name": ""},
+            {"name": "x" * 201},
+            {"modelParameters": {}},
+            {"modelParameters": [1]},
+            {"modelParameters": {"topP": 1}},
+        ],
+        ids=lambda other: "-".join(map(ascii, other)),
+    )
+    def test_other_keys_that_a_file_could_not_hold(self, other: dict[str, Any]) -> None:
+        with pytest.raises(ValidationError):
+            Content(messages=MESSAGES, model="m", other=other)
+
+    def test_other_keys_that_are_nested_too_deeply(self) -> None:
+        deep: Any = "x"
+        for _ in range(DEEPEST):
+            deep = [deep]
+        with pytest.raises(ValidationError, match="nested too deeply"):
+            Content(messages=MESSAGES, model="m", other={"x": deep})
+
+    def test_more_text_than_a_file_could_hold(self) -> None:
+        messages = (MessageTemplate(role="user", content="x" * 50_000),) * 10
+        with pytest.raises(ValidationError, match="at most 500,000 characters"):
+            Content(messages=messages, model="m")
 
     @pytest.mark.parametrize(
         "parameters",

@@ -195,6 +195,18 @@ class TestContract:
     def test_knows_the_limit_of_a_channel(self) -> None:
         assert Contract(limits={"web": 70, "push": 40}).limit("push") == 40
 
+    @pytest.mark.parametrize(
+        ("limits", "channels"),
+        [
+            (["web", "search", "social", "push"], ["web", "push", "search", "social"]),
+            (["push", "web"], ["web", "push"]),
+            (["zine", "Web", "app"], ["Web", "app", "zine"]),
+            (["radio"], ["radio"]),
+        ],
+    )
+    def test_names_web_first_and_the_rest_in_order(self, limits: list[str], channels: list[str]) -> None:
+        assert Contract(limits=dict.fromkeys(limits, 50)).channels == channels
+
     @pytest.mark.parametrize("count", [0, -1, 51])
     def test_refuses_a_count_that_cannot_be(self, count: int) -> None:
         with pytest.raises(ValidationError):

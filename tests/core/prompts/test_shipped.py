@@ -62,7 +62,7 @@ class TestBringIn:
 
     def test_of_an_empty_folder_brings_nothing(self, db: Database, tmp_path: Path) -> None:
         shipped.bring_in(db, tmp_path)
-        assert versions.names(db) == []
+        assert versions.prompts(db) == []
 
     def test_of_a_broken_file_names_it(self, db: Database, folder: Path) -> None:
         (folder / "headlines-9.prompt.yml").write_text("name: [")

@@ -1,5 +1,6 @@
 """Versions: numbered without a gap, one for each content, whoever saves at the same time and from wherever."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from core import clock
+from core import audit, clock
 from core.db import Database
 from core.errors import BadInput, NotFound
 from core.prompts import versions
 from core.prompts.content import Content, MessageTemplate
-from core.prompts.versions import Version
+from core.prompts.versions import Version, VersionLine
+from tests.conftest import HeldClock
 
 ROOT = Path(__file__).parents[3]
 
@@ -93,6 +95,39 @@ class TestSave:
             versions.save(db, "headlines", content(), note="Why.", author="ada", parent=99)
 
 
+class TestTheAuditLog:
+    def test_has_an_entry_of_a_save(self, db: Database) -> None:
+        saved = save(db, note="  Shorter.  ")
+        (entry,) = audit.newest(db)
+        assert (entry.author, entry.action, entry.subject) == ("ada", "version saved", "headlines 1")
+        assert (entry.before, entry.reason) == (None, "Shorter.")
+        assert json.loads(entry.after or "") == {"version": 1, "hash": saved.hash}
+
+    def test_names_the_version_that_it_came_from(self, db: Database) -> None:
+        save(db, "a")
+        versions.save(db, "headlines", content("b"), note="Why.", author="ben", parent=1)
+        entry = audit.newest(db)[0]
+        assert (entry.author, json.loads(entry.before or "")) == ("ben", {"version": 1})
+
+    def test_has_no_entry_of_the_same_content_saved_again(self, db: Database) -> None:
+        save(db, note="First.")
+        save(db, note="Again.")
+        assert [entry.reason for entry in audit.newest(db)] == ["First."]
+
+    def test_has_no_entry_of_a_save_that_was_refused(self, db: Database) -> None:
+        with pytest.raises(NotFound):
+            versions.save(db, "headlines", content(), note="Why.", author="ada", parent=99)
+        with pytest.raises(BadInput):
+            save(db, note="")
+        assert audit.newest(db) == []
+
+    def test_has_one_entry_of_each_version_that_threads_save_at_once(self, db: Database) -> None:
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(lambda number: save(db, str(number % 10)), range(40)))
+        assert sorted(entry.subject for entry in audit.newest(db)) == sorted(f"headlines {n}" for n in range(1, 11))
+        assert audit.verify(db).fault is None
+
+
 class TestGet:
     def test_returns_what_was_saved(self, db: Database) -> None:
         saved = save(db)
@@ -109,7 +144,7 @@ class TestGet:
         with pytest.raises(NotFound, match=r"headlines has no version 9; the newest is 2."):
             versions.get(db, "headlines", 9)
 
-    @pytest.mark.parametrize("number", [0, -1, 2**63])
+    @pytest.mark.parametrize("number", [0, -1, 2**63, -(2**63) - 1])
     def test_of_a_number_that_cannot_be_is_not_found(self, db: Database, number: int) -> None:
         save(db)
         with pytest.raises(NotFound, match="the newest is 1"):
@@ -131,6 +166,13 @@ class TestListing:
         save(db, prompt="summaries")
         assert [line.prompt for line in versions.listing(db, "summaries")] == ["summaries"]
 
+    def test_has_all_of_a_version_but_its_content(self, db: Database, held: HeldClock) -> None:
+        save(db, "a")
+        child = versions.save(db, "headlines", content("b"), note="Why.", author="ben", parent=1)
+        assert versions.listing(db, "headlines")[0] == VersionLine(
+            prompt="headlines", number=2, hash=child.hash, parent=1, note="Why.", author="ben", created_at=held.now
+        )
+
     def test_of_an_unknown_prompt_is_empty(self, db: Database) -> None:
         assert versions.listing(db, "recipes") == []
 
@@ -138,7 +180,7 @@ class TestListing:
         save(db, prompt="summaries")
         save(db, "a")
         save(db, "b")
-        assert versions.names(db) == ["headlines", "summaries"]
+        assert versions.prompts(db) == ["headlines", "summaries"]
 
 
 class TestAtTheSameTime:
@@ -177,3 +219,11 @@ class TestAtTheSameTime:
         assert len(shared) == 1
         assert sorted([*own, *shared]) == list(range(1, 42))
         assert len(versions.listing(db, "headlines")) == 41
+
+
+class TestAName:
+    @pytest.mark.parametrize("name", ["../outside", "a/b", "Head Lines", ".", "", "1st", "a" * 101, "ä"])
+    def test_that_is_not_safe_as_that_of_a_folder_is_refused(self, db: Database, name: str) -> None:
+        content = Content(messages=(MessageTemplate(role="user", content="x"),), model="offline/lede")
+        with pytest.raises(BadInput, match="A prompt cannot be called"):
+            versions.save(db, name, content, note="Why.", author="ada")

@@ -1,37 +1,19 @@
-"""The command line. What it prints can be read by a person, or, with `--json`, by a program."""
+"""`suggest`: headlines for an article in a file or on standard input."""
 
-import dataclasses
 import json
 import sys
 from typing import NoReturn, TextIO
 
 import click
 
-from core import clock, settings
-from core.copydesk import Copydesk, open_copydesk
-from core.errors import CopydeskError
+from core.cli.session import BAD_INPUT, leave, opened
 from core.headlines.request import Request, Suggestions
 from core.prompts.releases import ENVIRONMENTS
-from core.traces import record
-from core.traces.model import Trace
 
-BAD_INPUT = 2
 _EXIT_CODES = {"valid": 0, "repaired": 0, "incomplete": 3, "failed": 4, "interrupted": 4}
 
 
-def main() -> None:
-    try:
-        commands(prog_name="python -m core")
-    except CopydeskError as error:
-        _leave(error.message, BAD_INPUT)
-
-
-@click.group()
-def commands() -> None:
-    """Copydesk: headline suggestions under editorial control."""
-
-
-@commands.command()
+@click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
 @click.option("--desk", required=True, help="The desk that asks, such as sport.")
 @click.option("--channel", default="web", show_default=True, help="Where it will stand; decides the character limit.")
@@ -52,8 +34,8 @@ def suggest(file: TextIO, environment: str | None, as_json: bool, **asked: objec
     try:
         article = file.read()
     except UnicodeDecodeError:
-        _leave("The article is not UTF-8 text.", BAD_INPUT)
-    with _copydesk() as copydesk:
+        leave("The article is not UTF-8 text.", BAD_INPUT)
+    with opened() as copydesk:
         environment = environment or copydesk.settings.environment
         request = Request(article=article, environment=environment, source="cli", **asked)  # pyright: ignore[reportArgumentType]
         suggestions = copydesk.suggest(request)
@@ -63,33 +45,6 @@ def suggest(file: TextIO, environment: str | None, as_json: bool, **asked: objec
         _print_suggestions(suggestions)
     line = suggestions.trace
     sys.exit(BAD_INPUT if line.error_kind in ("bad_input", "not_found") else _EXIT_CODES[line.status])
-
-
-@commands.group()
-def traces() -> None:
-    """The record of every call."""
-
-
-@traces.command()
-@click.argument("trace_id")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def show(trace_id: str, as_json: bool) -> None:
-    """Print the full record of one call."""
-    with _copydesk() as copydesk:
-        trace = record.get(copydesk.db, trace_id)
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(trace), ensure_ascii=False, indent=2))
-    else:
-        _print_trace(trace)
-
-
-def _copydesk() -> Copydesk:
-    return open_copydesk(settings.load())
-
-
-def _leave(message: str, code: int) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(code)
 
 
 def _json(suggestions: Suggestions) -> str:
@@ -122,25 +77,3 @@ def _print_suggestions(suggestions: Suggestions) -> None:
     click.echo(
         f"{line.status}: {line.given} of {line.asked or '?'} · {version} · {line.model} · trace {line.id}", err=True
     )
-
-
-def _print_trace(trace: Trace) -> None:
-    line = trace.line
-    click.echo(f"trace     {line.id}")
-    click.echo(f"status    {line.status}" + (f": {line.error}" if line.error else ""))
-    click.echo(
-        f"asked     {clock.as_datetime(line.started_at):%Y-%m-%d %H:%M:%S} UTC, {line.desk} desk, by {line.source}"
-    )
-    click.echo(f"prompt    {line.prompt} {line.version or '?'} in {line.environment}, model {line.model or '?'}")
-    click.echo(f"result    {line.given} of {line.asked or '?'} headlines in {line.duration_ms or 0:.0f} ms")
-    for message in trace.messages:
-        click.echo(f"\n--- {message['role']}\n{message['content']}")
-    for number, attempt in enumerate(trace.attempts, 1):
-        click.echo(f"\n--- attempt {number}: {attempt.kind}, {attempt.model}, {attempt.duration_ms:.0f} ms")
-        click.echo(attempt.error or "")
-        click.echo(attempt.answer or "(no answer)")
-    click.echo("\n--- headlines")
-    for headline in trace.headlines:
-        click.echo(headline.text)
-    for rejection in trace.rejections:
-        click.echo(f"not taken ({', '.join(rejection.rules)}): {rejection.text}")

@@ -1,0 +1,269 @@
+"""What two versions of a prompt differ in: their messages word by word, everything else as a list of changes."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+from itertools import accumulate, groupby, zip_longest
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
+
+from core.prompts.content import Content, MessageTemplate
+
+Kind = Literal["same", "removed", "added"]
+
+# The time that a comparison takes grows with the cube of what repeats; when so many steps are done (well under a
+# second), what was not compared yet is shown as replaced.
+MOST_STEPS = 4_000_000
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+# Whether both have it, and what the one and the other have there.
+_Stretch = tuple[bool, Sequence[str], Sequence[str]]
+
+_MIRRORED: dict[Kind, Kind] = {"same": "same", "removed": "added", "added": "removed"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, and whether only the one side has it."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Row:
+    """Lines that stand beside each other; None where a side has no line there."""
+
+    before: Sequence[Piece] | None
+    after: Sequence[Piece] | None
+
+    @property
+    def changed(self) -> bool:
+        sides = (*(self.before or ()), *(self.after or ()))
+        return self.before is None or self.after is None or any(piece.kind != "same" for piece in sides)
+
+    def mirrored(self) -> "Row":
+        """The same line, compared the other way round."""
+        return Row(_mirrored(self.after), _mirrored(self.before))
+
+
+@dataclass(frozen=True)
+class MessageChange:
+    """A message of the one version beside that at the same position of the other."""
+
+    title: str
+    rows: Sequence[Row]
+    new_role: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.new_role or any(row.changed for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A setting that differs, in words; None where it is not set."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    messages: Sequence[MessageChange]
+    settings: Sequence[Change]
+
+    @property
+    def same(self) -> bool:
+        return not self.settings and not any(message.changed for message in self.messages)
+
+
+def compare(before: Content, after: Content) -> Comparison:
+    """All that differs between two contents."""
+    pairs = zip_longest(before.messages, after.messages)
+    return Comparison([_message(one, other) for one, other in pairs], settings(before, after))
+
+
+def settings(before: Content, after: Content) -> list[Change]:
+    """Model, parameters, contract, output and the rest, as far as they differ; in the order of `Content`."""
+    old, new = _leaves_of(before), _leaves_of(after)
+    return [
+        Change(".".join(path), _shown(old.get(path)), _shown(new.get(path)))
+        for path in dict.fromkeys((*old, *new))
+        if old.get(path) != new.get(path)
+    ]
+
+
+def rows(before: str, after: str) -> list[Row]:
+    """Two texts line beside line, and within lines that changed, which words did.
+
+    The other way round it is the same comparison, mirrored.
+    """
+    if before > after:
+        # What is found depends on which text comes first.
+        return [row.mirrored() for row in rows(after, before)]
+    effort = _Effort(MOST_STEPS)
+    found: list[Row] = []
+    # Not `splitlines`: a text with a newline at its end and one without would look the same.
+    for same, old, new in _aligned(before.split("\n"), after.split("\n"), effort):
+        if same:
+            found += [Row(*([Piece(line, "same")],) * 2) for line in old]
+        else:
+            found += [_row(one, other, effort) for one, other in zip_longest(old, new)]
+    return found
+
+
+def flat(content: Content) -> dict[str, str]:
+    """Everything but the messages that is set: by its dotted name, as one text."""
+    return {".".join(path): leaf.shown for path, leaf in _leaves_of(content).items()}
+
+
+def _message(before: MessageTemplate | None, after: MessageTemplate | None) -> MessageChange:
+    if before is not None and after is not None:
+        new_role = before.role != after.role
+        title = f"{before.role} → {after.role}" if new_role else after.role
+        return MessageChange(title, rows(before.content, after.content), new_role)
+    if before is not None:
+        lines = before.content.split("\n")
+        return MessageChange(f"{before.role} (removed)", [Row([Piece(line, "removed")], None) for line in lines])
+    assert after is not None
+    lines = after.content.split("\n")
+    return MessageChange(f"{after.role} (added)", [Row(None, [Piece(line, "added")]) for line in lines])
+
+
+def _row(before: str | None, after: str | None, effort: "_Effort") -> Row:
+    if before is None or after is None:
+        return Row(
+            None if before is None else [Piece(before, "removed")], None if after is None else [Piece(after, "added")]
+        )
+    left: list[Piece] = []
+    right: list[Piece] = []
+    stretches = (each for each in _aligned(_WORDS.findall(before), _WORDS.findall(after), effort) if each[1] or each[2])
+    for same, several in groupby(stretches, key=itemgetter(0)):
+        pairs = [("".join(old), "".join(new)) for _, old, new in several]
+        one, other = ("".join(texts) for texts in zip(*pairs, strict=True))
+        left += [Piece(one, "same" if same else "removed")] if one else []
+        right += [Piece(other, "same" if same else "added")] if other else []
+    return Row(left, right)
+
+
+def _mirrored(pieces: Sequence[Piece] | None) -> Sequence[Piece] | None:
+    return None if pieces is None else [Piece(piece.text, _MIRRORED[piece.kind]) for piece in pieces]
+
+
+def _aligned(old: Sequence[str], new: Sequence[str], effort: "_Effort") -> Iterator[_Stretch]:
+    """Stretches that both have, and stretches in the place of each other, in order."""
+    # The same start and end cost nothing, so that a small change in a huge text is always found.
+    start, end = _same_ends(old, new)
+    yield True, old[:start], new[:start]
+    yield from _anchored(old[start : len(old) - end], new[start : len(new) - end], effort)
+    yield True, old[len(old) - end :], new[len(new) - end :]
+
+
+def _anchored(old: Sequence[str], new: Sequence[str], effort: "_Effort") -> Iterator[_Stretch]:
+    """What `_aligned` says. White space is no anchor: between words that were replaced, a space is nothing to show."""
+    old_anchors, new_anchors = _anchors(old), _anchors(new)
+    matcher = _Matcher([old[index] for index in old_anchors], [new[index] for index in new_anchors], effort)
+    old_from = new_from = 0
+    for block in matcher.get_matching_blocks():
+        for step in range(block.size):
+            old_at, new_at = old_anchors[block.a + step], new_anchors[block.b + step]
+            yield from _replaced(old[old_from:old_at], new[new_from:new_at])
+            yield True, old[old_at : old_at + 1], new[new_at : new_at + 1]
+            old_from, new_from = old_at + 1, new_at + 1
+    yield from _replaced(old[old_from:], new[new_from:])
+
+
+def _anchors(elements: Sequence[str]) -> Sequence[int]:
+    return [index for index, each in enumerate(elements) if not each.isspace()]
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
+    """What stands between two anchors: the same at its ends, perhaps, and different in the middle."""
+    start, end = _same_ends(old, new)
+    yield True, old[:start], new[:start]
+    yield False, old[start : len(old) - end], new[start : len(new) - end]
+    yield True, old[len(old) - end :], new[len(new) - end :]
+
+
+def _same_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many elements are the same from the first on, and of the rest from the last back."""
+    start = _same_start(old, new)
+    return start, _same_start(old[start:][::-1], new[start:][::-1])
+
+
+def _same_start(old: Sequence[str], new: Sequence[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+class _Effort:
+    """How much may still be spent on one comparison."""
+
+    def __init__(self, steps: int) -> None:
+        self._left = steps
+
+    def allows(self, steps: int) -> bool:
+        """Spend so many steps, if there are as many."""
+        if steps > self._left:
+            return False
+        self._left -= steps
+        return True
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Finds what two sequences share, as long as its effort allows; what is left then is taken for different."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], effort: _Effort) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self._effort = effort
+        repeats = Counter(new)
+        self._steps = list(accumulate((1 + repeats[each] for each in old), initial=0))
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        if not self._effort.allows(self._steps[-1 if ahi is None else ahi] - self._steps[alo]):
+            return Match(alo, blo, 0)
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+class _Leaf(NamedTuple):
+    """A value: exactly, as JSON, and as a person reads it."""
+
+    exact: str
+    shown: str
+
+
+def _leaves_of(content: Content) -> dict[tuple[str, ...], _Leaf]:
+    plain = content.model_dump(mode="json", exclude={"messages"}, exclude_none=True)
+    plain["variables"] = {name: each.model_dump(exclude_defaults=True) for name, each in content.variables.items()}
+    # Nothing is what is there where nothing is set.
+    return dict(_leaves({name: value for name, value in plain.items() if value not in ("", [], {})}, ()))
+
+
+def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], _Leaf]]:
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
+            yield from _leaves(inner, (*path, str(key)))  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, list) and value:
+        shown = ", ".join(_text(each, within=",") for each in value)  # pyright: ignore[reportUnknownVariableType]
+        yield path, _Leaf(_json(value), shown)
+    else:
+        yield path, _Leaf(_json(value), _text(value))
+
+
+def _text(value: Any, *, within: str = "\n") -> str:
+    """A text as it is, unless one could not see where it ends; anything else as JSON."""
+    bare = isinstance(value, str) and value and value == value.strip() and within not in value
+    return value if bare else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _shown(leaf: _Leaf | None) -> str | None:
+    return None if leaf is None else leaf.shown

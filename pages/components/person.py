@@ -1,0 +1,25 @@
+"""Who is at the keyboard: asked for where a change bears a name, remembered until the browser window is closed."""
+
+import streamlit as st
+
+_REMEMBERED = "person"
+
+
+def name_field(key: str) -> str:
+    """Ask for the name; empty while there is none."""
+    remembered: str = st.session_state.get(_REMEMBERED, "")
+    name = st.text_input(
+        "Your name",
+        value=remembered,
+        key=key,
+        max_chars=80,
+        placeholder="It will stand beside this change.",
+    ).strip()
+    if name:
+        st.session_state[_REMEMBERED] = name
+    return name
+
+
+def name() -> str:
+    """The name that was given so far, or a word for somebody who gave none."""
+    return st.session_state.get(_REMEMBERED, "somebody")

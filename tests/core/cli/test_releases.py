@@ -1,0 +1,331 @@
+"""`releases`: what is live where, when it was, and every way to change it, as people and CI use it."""
+
+import json
+import pwd
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core import clock, settings
+from core.copydesk import open_copydesk
+from core.prompts import releases
+from core.prompts.releases import Place
+from tests.command_line import call, printed, refusal, run, said
+from tests.conftest import HeldClock
+
+WHY = ("--author", "ada", "--reason", "Better.")
+SPORT = ("--desk", "sport")
+
+
+def changed(*arguments: str) -> dict[str, object]:
+    """The release that a command made."""
+    (made,) = printed("releases", *arguments, *WHY)
+    return made
+
+
+def live(*arguments: str) -> int:
+    return printed("releases", "at", "headlines", *arguments)[0]["version"]
+
+
+class TestList:
+    def test_prints_what_is_live_at_every_place(self) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        places = [(each["environment"], each["desk"], each["version"]) for each in printed("releases", "list")]
+        assert places == [
+            ("development", None, 2), ("production", None, 2), ("production", "sport", 1), ("staging", None, 2)
+        ]  # fmt: skip
+
+    def test_prints_who_and_when_and_why_on_one_line(self, held: HeldClock) -> None:
+        changed("release", "headlines", "1")
+        held.now += 60_000
+        changed("release", "headlines", "1", *SPORT)
+        line = run("releases", "list", "headlines").stdout.splitlines()[2]
+        when = datetime.fromtimestamp(held.now // 1000).astimezone().isoformat(" ")
+        assert line == f"     5  headlines: production, sport desk: version 1, released by ada at {when}: Better."
+
+    def test_leaves_out_what_was_withdrawn(self) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        changed("withdraw", "headlines", *SPORT)
+        assert all(each["desk"] is None for each in printed("releases", "list"))
+
+    def test_with_history_prints_all_of_every_environment_newest_first(self) -> None:
+        changed("release", "headlines", "1", "--environment", "staging")
+        changed("release", "headlines", "1")
+        changed("release", "headlines", "2", "--environment", "staging")
+        assert [each["id"] for each in printed("releases", "list", "--history")] == [6, 5, 4, 3, 2, 1]
+
+    def test_with_history_ends_at_no_page(self) -> None:
+        place = Place("headlines", "staging")
+        with open_copydesk(settings.load()) as copydesk:
+            seen = releases.current(copydesk.db, place)
+            for _ in range(releases.PAGE + 20):
+                seen = releases.release(copydesk.db, place, 1, author="ci", reason="", seen=seen)
+        assert len(printed("releases", "list", "headlines", "--history")) == releases.PAGE + 23
+
+    def test_with_history_names_what_every_release_was(self) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        changed("rollback", "headlines", *SPORT)
+        lines = run("releases", "list", "--history").stdout.splitlines()
+        assert ": what all desks have, withdrawn by ada at " in lines[0]
+        assert ": version 1, released by ada at " in lines[1]
+
+    @pytest.mark.parametrize("name", ["recipes", "", "Größe 🌉", "a'b\"--"])
+    def test_of_a_prompt_that_there_is_not_names_those_there_are(self, name: str) -> None:
+        assert refusal("releases", "list", name) == f"There is no prompt {name!r}; there are headlines."
+
+
+class TestAt:
+    def test_without_a_time_is_now(self) -> None:
+        changed("release", "headlines", "1")
+        assert live() == 1
+
+    def test_gives_a_desk_its_own(self) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        assert (live(*SPORT), live("--desk", "tech"), live()) == (1, 2, 2)
+
+    def test_keeps_environments_apart(self) -> None:
+        changed("release", "headlines", "1", "--environment", "staging")
+        assert (live("--environment", "staging"), live("--environment", "development")) == (1, 2)
+
+    def test_finds_what_was_live_then(self, held: HeldClock) -> None:
+        moments = []
+        for version in ("1", "2", "1"):
+            held.now += 3_600_000
+            changed("release", "headlines", version)
+            moments.append(clock.as_datetime(held.now).isoformat())
+        assert [live("--time", moment) for moment in moments] == [1, 2, 1]
+
+    def test_takes_the_time_that_a_list_prints(self, held: HeldClock) -> None:
+        changed("release", "headlines", "1")
+        held.now += 1_500
+        changed("release", "headlines", "2")
+        held.now += 60_000
+        changed("release", "headlines", "1")
+        line = run("releases", "list", "--history").stdout.splitlines()[1]
+        assert live("--time", line.partition(" at ")[2].removesuffix(": Better.")) == 2
+
+    def test_is_exact_to_the_millisecond(self, held: HeldClock) -> None:
+        changed("release", "headlines", "1")
+        before, then = (clock.as_datetime(held.now + each).isoformat(timespec="milliseconds") for each in (-1, 5))
+        held.now += 6
+        changed("release", "headlines", "2")
+        assert run("releases", "at", "headlines", "--time", before).exit_code == 1
+        assert live("--time", then) == 1
+
+    def test_where_nothing_was_live_is_a_sentence_and_1(self) -> None:
+        result = run("releases", "at", "headlines", "--desk", "sport", "--time", "2001-01-01")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == "Nothing of headlines was live for production, sport desk then.\n"
+
+    @pytest.mark.parametrize(
+        "time", ["soon", "", "yesterday", "17.11.2026", "2026-13-01", "2026-02-30", "14:00", "0001-01-01", "²"]
+    )
+    def test_of_what_is_no_time_is_a_sentence(self, time: str) -> None:
+        said = refusal("releases", "at", "headlines", "--time", time)
+        assert said == f"{time!r} is no time. Write it like 2026-11-17 14:00."
+
+    def test_of_a_desk_that_there_never_was_names_those_there_are(self) -> None:
+        assert refusal("releases", "at", "headlines", "--desk", "gardening").startswith(
+            "There is no desk 'gardening'; there are politics, "
+        )
+
+    def test_of_a_desk_that_is_closed_by_now_tells_what_it_had(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        monkeypatch.setenv("COPYDESK_DESKS", "politics,tech")
+        assert live(*SPORT) == 1
+
+    def test_of_a_prompt_that_there_is_not_is_a_sentence(self) -> None:
+        assert refusal("releases", "at", "recipes") == "There is no prompt 'recipes'; there are headlines."
+
+    def test_of_an_environment_that_there_is_not_is_2(self) -> None:
+        assert run("releases", "at", "headlines", "--environment", "live").exit_code == 2
+
+
+class TestTimeZone:
+    """A time without a zone is that of the machine; one with a zone is the same moment everywhere."""
+
+    @pytest.fixture
+    def noon(self, held: HeldClock) -> datetime:
+        """When version 1 went live for all desks: 12:00 UTC; version 2 followed at 13:00."""
+        noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+        held.now = int((noon - timedelta(days=1)).timestamp() * 1000)
+        printed("releases", "list")
+        for version, hours in (("1", 24), ("2", 1)):
+            held.now += hours * 3_600_000
+            changed("release", "headlines", version)
+        return noon
+
+    @pytest.mark.parametrize(
+        ("zone", "first", "second"),
+        [
+            ("UTC", "2026-07-01 12:30", "2026-07-01 13:30"),
+            ("Europe/Berlin", "2026-07-01 14:30", "2026-07-01 15:30"),
+            ("Asia/Tokyo", "2026-07-01 21:30", "2026-07-01T22:30:00"),
+            ("America/St_Johns", "2026-07-01 10:00", "2026-07-01 11:00"),
+            ("Asia/Tokyo", "2026-07-01 12:30+00:00", "2026-07-01T13:30:00Z"),
+        ],
+    )
+    def test_of_the_machine_is_that_of_the_question(self, noon: datetime, zone: str, first: str, second: str) -> None:
+        found = [
+            said(call("releases", "at", "headlines", "--json", "--time", each, TZ=zone)) for each in (first, second)
+        ]
+        assert [(code, json.loads(out)["version"]) for code, out, _ in found] == [(0, 1), (0, 2)]
+
+    def test_of_the_machine_is_that_of_the_answer(self, noon: datetime) -> None:
+        _, out, _ = said(call("releases", "list", "--history", TZ="Asia/Tokyo"))
+        assert " at 2026-07-01 21:00:00+09:00: Better." in out.splitlines()[1]
+
+
+class TestRelease:
+    def test_puts_a_version_live_and_says_so(self) -> None:
+        result = run("releases", "release", "headlines", "1", *WHY)
+        assert (result.exit_code, live()) == (0, 1)
+        assert result.stdout.startswith("     4  headlines: production, all desks: version 1, released by ada at ")
+
+    def test_as_json_is_the_release(self) -> None:
+        made = changed("release", "headlines", "1", *SPORT, "--environment", "staging")
+        assert (made["id"], made["environment"], made["desk"], made["version"]) == (4, "staging", "sport", 1)
+
+    def test_keeps_every_letter_of_name_and_reason(self) -> None:
+        name, reason = "Zoë O’Brien; desk 🏉", "„Größe“ zählt: 'x\" $HOME `id` --help \\n"
+        (made,) = printed("releases", "release", "headlines", "1", "--author", name, "--reason", reason)
+        assert (made["author"], made["reason"]) == (name, reason)
+
+    def test_is_by_the_login_where_nobody_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("LOGNAME", "ci-runner")
+        assert printed("releases", "release", "headlines", "1", "--reason", "Merged.")[0]["author"] == "ci-runner"
+
+    def test_is_by_nobody_where_the_login_has_no_name_and_so_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def nobody(number: int) -> None:
+            raise KeyError(f"getpwuid(): uid not found: {number}")
+
+        for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+            monkeypatch.delenv(variable, raising=False)
+        # As in a container that runs under a number.
+        monkeypatch.setattr(pwd, "getpwuid", nobody)
+        said = refusal("releases", "release", "headlines", "1", "--reason", "Merged.")
+        assert said == "This machine does not know who you are. Say it with --author."
+
+    def test_to_production_without_a_reason_is_a_sentence(self) -> None:
+        assert refusal("releases", "release", "headlines", "1") == "A change in production needs a reason."
+
+    def test_to_staging_needs_no_reason(self) -> None:
+        assert run("releases", "release", "headlines", "1", "--environment", "staging").exit_code == 0
+
+    def test_by_nobody_is_a_sentence(self) -> None:
+        said = refusal("releases", "release", "headlines", "1", "--reason", "x", "--author", " ")
+        assert said == "A release needs a name: who decides this?"
+
+    @pytest.mark.parametrize("desk", ["gardening", "Sport", "", " ", "sport'--", "🏉"])
+    def test_for_a_desk_that_there_is_not_names_those_there_are(self, desk: str) -> None:
+        said = refusal("releases", "release", "headlines", "1", "--desk", desk, *WHY)
+        assert said.startswith(f"There is no desk {desk!r}; there are politics, ")
+
+    @pytest.mark.parametrize("version", ["3", "0", "99999999999999999999"])
+    def test_of_a_version_that_there_is_not_names_the_newest(self, version: str) -> None:
+        said = refusal("releases", "release", "headlines", version, *WHY)
+        assert said == f"headlines has no version {version}; the newest is 2."
+
+    def test_that_was_refused_leaves_what_is_live(self) -> None:
+        refusal("releases", "release", "headlines", "1")
+        assert live() == 2
+
+
+class TestSeen:
+    """`--seen` names the release that was there when somebody decided; CI asks for it before its tests run."""
+
+    @pytest.mark.parametrize(
+        ("command", "at"),
+        [(("release", "headlines", "1"), ()), (("rollback", "headlines"), SPORT), (("withdraw", "headlines"), SPORT)],
+    )
+    def test_that_is_still_there_lets_the_change_through(self, command: tuple[str, ...], at: tuple[str, ...]) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        seen = printed("releases", "at", "headlines", *at)[0]["id"]
+        assert changed(*command, *at, "--seen", str(seen))["replaced"] == seen
+
+    @pytest.mark.parametrize(
+        "command", [("release", "headlines", "1"), ("rollback", "headlines"), ("withdraw", "headlines")]
+    )
+    def test_that_was_replaced_names_who_was_faster_and_2(self, command: tuple[str, ...]) -> None:
+        seen = changed("release", "headlines", "2", *SPORT)["id"]
+        run("releases", "release", "headlines", "1", *SPORT, "--author", "carla", "--reason", "Shorter.")
+        said = refusal("releases", *command, *SPORT, *WHY, "--seen", str(seen))
+        assert said == (
+            "Since you looked, carla released 1 for production, sport desk, because: Shorter. Look again, then decide."
+        )
+
+    @pytest.mark.parametrize("number", ["0", "-1", "99", "99999999999999999999"])
+    def test_that_never_was_is_a_sentence(self, number: str) -> None:
+        said = refusal("releases", "release", "headlines", "1", *WHY, "--seen", number)
+        assert said == f"There is no release {number}."
+
+
+class TestRollback:
+    def test_puts_back_what_was_live_before(self) -> None:
+        changed("release", "headlines", "1")
+        assert (changed("rollback", "headlines")["version"], live()) == (2, 2)
+
+    def test_to_a_release_puts_back_that_one(self) -> None:
+        first = changed("release", "headlines", "1")["id"]
+        for version in ("2", "1", "2"):
+            changed("release", "headlines", version)
+        assert changed("rollback", "headlines", "--to", str(first))["restores"] == first
+
+    def test_of_a_desks_first_own_gives_it_what_all_have(self) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        assert (changed("rollback", "headlines", *SPORT)["version"], live(*SPORT)) == (None, 2)
+
+    def test_prints_what_it_did(self) -> None:
+        changed("release", "headlines", "1")
+        told = run("releases", "rollback", "headlines", *WHY).stdout
+        assert "headlines: production, all desks: version 2, rolled back by ada at " in told
+
+    def test_of_the_first_release_is_a_sentence(self) -> None:
+        said = refusal("releases", "rollback", "headlines", *WHY)
+        assert said == "Nothing else was live for production, all desks before 2."
+
+    def test_of_a_desk_without_any_release_is_a_sentence(self) -> None:
+        said = refusal("releases", "rollback", "headlines", *SPORT, *WHY)
+        assert said == "Nothing was released to production, sport desk yet, so there is nothing to roll back."
+
+    def test_to_a_release_of_another_place_is_a_sentence(self) -> None:
+        said = refusal("releases", "rollback", "headlines", "--to", "1", *WHY)
+        assert said.startswith("That release was for headlines: development, all desks, not for ")
+
+    @pytest.mark.parametrize("number", ["0", "99", "99999999999999999999"])
+    def test_to_a_release_that_there_is_not_is_a_sentence(self, number: str) -> None:
+        assert refusal("releases", "rollback", "headlines", "--to", number, *WHY) == f"There is no release {number}."
+
+
+class TestWithdraw:
+    def test_gives_a_desk_what_all_have(self) -> None:
+        changed("release", "headlines", "1", *SPORT)
+        assert (changed("withdraw", "headlines", *SPORT)["version"], live(*SPORT)) == (None, 2)
+
+    def test_for_all_desks_is_a_sentence(self) -> None:
+        assert refusal("releases", "withdraw", "headlines", *WHY).startswith("What all desks have cannot be withdrawn")
+
+    def test_of_a_desk_that_has_nothing_of_its_own_is_a_sentence(self) -> None:
+        said = refusal("releases", "withdraw", "headlines", *SPORT, *WHY)
+        assert said == "The sport desk has nothing of its own in production."
+
+
+class TestAsAProgram:
+    def test_a_release_holds_from_the_next_process_on(self) -> None:
+        assert said(call("releases", "release", "headlines", "1", *WHY))[0] == 0
+        code, out, _ = said(call("releases", "at", "headlines", "--json"))
+        assert (code, json.loads(out)["version"]) == (0, 1)
+
+    def test_a_conflict_is_a_sentence_and_2(self) -> None:
+        changed("release", "headlines", "1")
+        code, out, err = said(call("releases", "release", "headlines", "1", *WHY, "--seen", "3"))
+        assert (code, out) == (2, "")
+        assert err.startswith("Since you looked, ada released 1 for production, all desks")
+        assert err.count("\n") == 1
+
+    def test_a_time_that_is_none_is_a_sentence_and_2(self) -> None:
+        assert said(call("releases", "at", "headlines", "--time", "soon")) == (
+            2,
+            "",
+            "'soon' is no time. Write it like 2026-11-17 14:00.\n",
+        )

@@ -1,0 +1,56 @@
+"""`traces`: the record of a call, for people and for programs."""
+
+import json
+
+from core.copydesk import Copydesk
+from core.headlines import Request
+from core.prompts import versions
+from tests.command_line import SAMPLE, call, printed, refusal, run, said
+
+
+def asked() -> str:
+    """The id of a trace that is there."""
+    return printed("suggest", SAMPLE, "--desk", "local")[0]["trace"]
+
+
+class TestShow:
+    def test_prints_the_whole_story(self) -> None:
+        told = run("traces", "show", asked()).stdout
+        assert all(part in told for part in ("valid", "headlines 2", "--- system", "--- attempt 1: ask, offline/lede"))
+
+    def test_as_json_holds_the_raw_answer(self) -> None:
+        record = json.loads(run("traces", "show", asked(), "--json").stdout)
+        assert json.loads(record["attempts"][0]["answer"])["headlines"]
+
+    def test_prints_what_was_not_taken_and_why(self) -> None:
+        trace = printed("suggest", SAMPLE, "--desk", "local", "--version", "1")[0]["trace"]
+        assert "not taken (too_long): " in run("traces", "show", trace).stdout
+
+    def test_tells_why_a_request_failed(self) -> None:
+        trace = run("suggest", SAMPLE, "--desk", "gardening").stderr.split()[-1]
+        assert "status    failed: There is no desk 'gardening'; there are " in run("traces", "show", trace).stdout
+
+    def test_calls_a_draft_a_draft(self, copydesk: Copydesk) -> None:
+        draft = versions.get(copydesk.db, "headlines", 2).content
+        trace = copydesk.suggest(
+            Request(article="Rain fell on the town. The river rose.", desk="local", draft=draft)
+        ).trace
+        assert "prompt    headlines draft in production" in run("traces", "show", trace.id).stdout
+
+    def test_of_an_odd_id_is_a_sentence(self) -> None:
+        assert refusal("traces", "show", "1' or 1=1 --") == 'There is no trace "1\' or 1=1 --".'
+
+    def test_prints_what_is_in_the_article_as_it_stands(self) -> None:
+        article = "„Größe“ zählt: Die Brücke 🌉 bleibt zu, sagt die Stadt.\nHändler fürchten um ihr Geschäft.\n"
+        result = run("suggest", "-", "--desk", "local", "--json", given=article)
+        assert "„Größe“ zählt: Die Brücke 🌉" in run("traces", "show", json.loads(result.stdout)["trace"]).stdout
+
+
+class TestAsAProgram:
+    def test_a_trace_that_is_not_there_is_a_sentence_and_2(self) -> None:
+        assert said(call("traces", "show", "0" * 32)) == (2, "", f"There is no trace '{'0' * 32}'.\n")
+
+    def test_a_wrong_setting_is_a_sentence_and_2(self) -> None:
+        code, _, told = said(call("traces", "show", "0", COPYDESK_TIMEOUT="soon"))
+        assert code == 2
+        assert told.startswith("The setting COPYDESK_TIMEOUT is wrong")
