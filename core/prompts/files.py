@@ -436,10 +436,8 @@ _NOT_FOR_A_BLOCK = re.compile("[\r\x85\u2028\u2029]|^[ \n]|[^\\S\n]\n|[^\\S\n]\\
 
 def _text_node(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     several_lines = re.search("[\n\r\x85\u2028\u2029]", text) is not None
-    if several_lines:
-        style = '"' if _NOT_FOR_A_BLOCK.search(text) else "|"
-    else:
-        style = None if text == text.strip() else '"'
+    needs_quotes = bool(_NOT_FOR_A_BLOCK.search(text)) if several_lines else text != text.strip()
+    style = '"' if needs_quotes else "|" if several_lines else None
     return cast("yaml.ScalarNode", cast("Any", writer).represent_scalar("tag:yaml.org,2002:str", text, style=style))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.conftest import served
 from tests.conftest import ROOT
@@ -35,13 +35,19 @@ def finished(page: Page) -> None:
 
 def unfold(page: Page) -> None:
     page.get_by_text("Prompt and model").click()
-    # A list of options closes while the page still moves; a person waits for that too.
     page.get_by_role("button", name="Suggest headlines").hover()
 
 
 def choose(page: Page, label: str, words: str | re.Pattern[str]) -> None:
-    page.get_by_label(label, exact=True).first.click()
-    page.get_by_role("option", name=words).click()
+    option = page.get_by_role("option", name=words)
+    for _ in range(5):
+        page.get_by_label(label, exact=True).first.click()
+        try:
+            option.click(timeout=3_000)
+        except TimeoutError:
+            continue  # Streamlit closes a list of options when the page moves beneath it; a person opens it again
+        return
+    option.click()
 
 
 class TestTenHeadlines:

@@ -1,6 +1,7 @@
 """What a call would cost: told without asking anybody, and not told where nobody knows."""
 
 import socket
+from collections.abc import Iterator
 
 import pytest
 
@@ -23,14 +24,19 @@ def asked(text: str) -> list[Message]:
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not even this machine, and no name is looked up."""
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nobody is asked: no machine, not even this one, and no name server."""
+    asked: list[object] = []
 
-    def refused(*_: object, **__: object) -> None:
-        raise AssertionError("an estimate asked the network")
+    def refused(*where: object, **_: object) -> None:
+        asked.append(where)
+        raise OSError("There is no network.")
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
+    yield
+    # Whoever asked may have caught the error.
+    assert asked == []
 
 
 class TestTokens:

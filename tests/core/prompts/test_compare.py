@@ -17,6 +17,7 @@ from core.prompts.contract import Contract
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x85\u2028"
 # Few letters, so that the same words and lines come up on both sides all the time.
 TEXTS = st.one_of(
+    st.lists(st.sampled_from(["a ", "b ", "c\n", "a\n", "b\n", ".", "\n"]), max_size=12).map("".join),
     st.text(alphabet="ab  \n\n.", max_size=60),
     st.text(alphabet="aé\u0301 🌉\u202e" + LINE_ENDS, max_size=30),
     st.text(max_size=40),

@@ -125,7 +125,8 @@ ODD = [
     "", "yes", "null", "~", "true", "1e3", "+.5E-3", "0o17", "0x1F", "010", "2026-01-05", "1:30", ".5", "5.", "-.inf",
     ".nan", "1_000", "1e999", "<<", "=", "---", "...", "- a", "? a", "%YAML", "a: b", "a #b", " a", "a ", "\n", "\n\n",
     "a\nb", "a\nb\n", "a\nb\n\n", " a\nb", "a \nb", "a\n b", "a\n\tb", "\ta", "a\r\nb", "a\rb", "#a\n#b", "a\n---\nb",
-    "a\x85b", "a\u2028b", "a\u2029", "\ufeffa", "a\x00b", "a\x1bb", "a\x7fb", "\xa0", "a\xa0\nb", "\U0001f600: \U0010ffff", "9" * 4_301,
+    "a\x85b", "a\u2028b", "a\u2029", "\ufeffa", "a\x00b", "a\x1bb", "a\x7fb", "\xa0", "a\xa0\nb",
+    "\U0001f600: \U0010ffff", "9" * 4_301,
 ]  # fmt: skip
 texts = st.sampled_from(ODD) | st.text(max_size=20) | st.text(alphabet=sorted(set("".join(ODD))), max_size=20)
 plain_data = st.recursive(
