@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from core import headlines
 from core.api_guard import Guard
+from core.checks.finding import Finding, Severity
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.headlines.request import Suggestions
@@ -58,9 +59,20 @@ class HeadlinesBody(BaseModel):
     person: str | None = Field(None, description="Who asks, as your system names them.", max_length=200)
 
 
+class FlagBody(BaseModel):
+    """What a check found. It is an aid for an editor and no verdict; without a flag nothing was found, which proves nothing."""
+
+    check: str
+    severity: Severity
+    sentence: str
+    span: tuple[int, int] | None = Field(description="The characters of the headline that it is about: start and end.")
+    passage: str | None = Field(description="The closest passage of the article.")
+
+
 class HeadlineBody(BaseModel):
     text: str
     characters: int
+    flags: list[FlagBody]
 
 
 class ErrorBody(BaseModel):
@@ -150,12 +162,25 @@ def _body(suggestions: Suggestions) -> SuggestionsBody:
         same
         | {
             "trace": line.id,
-            "headlines": [HeadlineBody(text=text, characters=len(text)) for text in suggestions.texts],
+            "headlines": [
+                HeadlineBody(text=text, characters=len(text), flags=[_flag(finding) for finding in findings])
+                for text, findings in zip(suggestions.texts, suggestions.findings, strict=True)
+            ],
             "rejected": [RejectedBody(text=each.text, rules=list(each.rules)) for each in suggestions.rejections],
             "limit": suggestions.limit,
             "cost_usd": line.cost,
             "error": error,
         }
+    )
+
+
+def _flag(finding: Finding) -> FlagBody:
+    return FlagBody(
+        check=finding.check,
+        severity=finding.severity,
+        sentence=finding.sentence,
+        span=finding.span,
+        passage=finding.passage,
     )
 
 

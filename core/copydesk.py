@@ -10,6 +10,8 @@ from functools import cached_property
 from types import TracebackType
 
 from core import settings
+from core.checks import profile
+from core.checks.profile import Profiles
 from core.db import Database, open_database
 from core.errors import BadInput
 from core.headlines import language
@@ -27,17 +29,18 @@ from core.traces import record
 class Copydesk:
     """An open installation. Any thread may use it; `close` lets what runs record its end."""
 
-    def __init__(self, chosen: Settings, db: Database, offered: models.Models) -> None:
+    def __init__(self, chosen: Settings, db: Database, offered: models.Models, profiles: Profiles) -> None:
         self.settings = chosen
         self.db = db
         self.models = offered
+        self.profiles = profiles
         self._loop = EventLoop()
 
     @cached_property
     def newsroom(self) -> Newsroom:
         chosen = self.settings
         patience = Patience(chosen.timeout, chosen.retries, chosen.retry_wait)
-        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit)
+        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit, self.profiles)
 
     def suggest(self, request: Request) -> Suggestions:
         """Ask for headlines and wait for them."""
@@ -108,6 +111,7 @@ def close_shared() -> None:
 def open_copydesk(chosen: Settings) -> Copydesk:
     """Open an installation; on its first use this sets up the database and brings in the shipped prompts."""
     offered = models.load(chosen.models, chosen.provider_keys)
+    profiles = profile.read(chosen.prompts / "profiles" / "newsroom.yml")
     offline.latency = chosen.offline_latency
     db = open_database(chosen.db)
     try:
@@ -116,4 +120,4 @@ def open_copydesk(chosen: Settings) -> Copydesk:
     except BaseException:
         db.close()
         raise
-    return Copydesk(chosen, db, offered)
+    return Copydesk(chosen, db, offered, profiles)

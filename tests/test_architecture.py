@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
-BELOW_TASK = FOUNDATION | {"core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
+BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
 BELOW_WIRING = BELOW_TASK | {"core.headlines"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.llm.attempt": FOUNDATION,
     "core.audit": FOUNDATION | {"core.db"},
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
-    "core.traces": FOUNDATION | {"core.db", "core.llm.attempt"},
+    "core.checks": FOUNDATION,
+    "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.headlines": BELOW_TASK,
     "core.copydesk": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
@@ -62,6 +63,8 @@ OWNERS = {
     "attempt_bodies": "core.traces.record",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
+    "scorings": "core.traces.scores",
+    "scores": "core.traces.scores",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

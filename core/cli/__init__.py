@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from core.cli.audit import audit
+from core.cli.check import check
 from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.session import BAD_INPUT, leave
@@ -45,5 +46,5 @@ def commands() -> None:
     """Copydesk: headline suggestions under editorial control."""
 
 
-for command in (suggest, traces, prompts, releases, audit):
+for command in (suggest, check, traces, prompts, releases, audit):
     commands.add_command(command)

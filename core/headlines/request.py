@@ -5,6 +5,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.checks.finding import Finding
+from core.checks.profile import Profiles
 from core.db import Database
 from core.llm.gateway import Patience
 from core.llm.models import Models
@@ -21,6 +23,7 @@ class Newsroom:
     patience: Patience
     desks: Sequence[str]
     article_limit: int
+    profiles: Profiles
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Suggestions:
     rejections: Sequence[Rejection]
     limit: int | None
     """The characters that a headline might have; None where the request failed before that was known."""
+    findings: Sequence[Sequence[Finding]] = ()
+    """What the checks found in each headline."""
 
     @property
     def status(self) -> Status:

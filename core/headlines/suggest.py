@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock
+from core.checks.article import Article
+from core.checks.run import Checked, check_set
 from core.errors import BadInput, Conflict, CopydeskError, ModelError, NoHeadlines
 from core.headlines import language, parse, repair, variables
 from core.headlines.request import Newsroom, Progress, Request, Suggestions
@@ -68,7 +70,7 @@ async def suggest(newsroom: Newsroom, request: Request, watch: Watch | None = No
         return await _Making(newsroom, opening, plan, start, watch).run()
     assert refused is not None
     closing = Closing("failed", _ms(start), error_kind=refused.kind, error=refused.message)
-    closed = newsroom.db.submit(lambda connection: record.close_trace(connection, opening.id, closing))
+    closed = newsroom.db.submit(lambda connection: record.close_trace(connection, opening, closing))
     return Suggestions(await asyncio.wrap_future(closed), (), (), None)
 
 
@@ -83,7 +85,8 @@ async def _join(newsroom: Newsroom, request: Request) -> Suggestions | None:
             raise Conflict(f"The request id {request.request_id!r} was used for another request. Send a new one.")
         if known.status != "open":
             trace = record.get(newsroom.db, known.id)
-            return Suggestions(trace.line, trace.headlines, trace.rejections, trace.settings.get("limit"))
+            findings = trace.scoring.findings if trace.scoring else [()] * len(trace.headlines)
+            return Suggestions(trace.line, trace.headlines, trace.rejections, trace.settings.get("limit"), findings)
         if newsroom.db.liveness.is_dead(known.process):
             record.interrupt_abandoned(newsroom.db)
         await asyncio.sleep(_JOIN_SECONDS)
@@ -162,6 +165,7 @@ def _opening(trace_id: str, request: Request, newsroom: Newsroom, plan: _Plan | 
             "timeout": newsroom.patience.timeout,
             "retries": newsroom.patience.retries,
             "follow_ups": repair.MOST_FOLLOW_UPS,
+            "profile": newsroom.profiles.version,
         }
     if request.draft is not None:
         # Nobody else keeps a draft as it was at this moment, least of all one that is broken.
@@ -335,6 +339,7 @@ class _Making:
 
     async def _end(self, status: Status, error: CopydeskError | None) -> Suggestions:
         """Close the trace, and wait until it and every attempt before it are on the disk."""
+        checked = self._check() if self._kept else None
         closing = Closing(
             status=status,
             duration_ms=_ms(self._start),
@@ -343,6 +348,7 @@ class _Making:
             headlines=self._kept,
             rejections=self._rejections,
             attempts=self._attempts,
+            checked=checked,
             error_kind=error and error.kind,
             error=error and error.message,
         )
@@ -350,11 +356,18 @@ class _Making:
 
         def job(connection: sqlite3.Connection) -> TraceLine:
             add_attempts(connection)
-            return record.close_trace(connection, self._opening.id, closing)
+            return record.close_trace(connection, self._opening, closing)
 
         closed = asyncio.wrap_future(self._newsroom.db.submit(job))
         await asyncio.gather(*self._written)
-        return Suggestions(await closed, self._kept, self._rejections, self._plan.limit)
+        findings = checked.findings if checked else ()
+        return Suggestions(await closed, self._kept, self._rejections, self._plan.limit, findings)
+
+    def _check(self) -> Checked:
+        asked = self._opening
+        profile = self._newsroom.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language)
+        article = Article(asked.article or "", asked.language)
+        return check_set([headline.text for headline in self._kept], article, profile)
 
 
 def _ms(start: float) -> float:

@@ -58,6 +58,8 @@ def add(
         raise BadInput(f"A prompt cannot be called {prompt!r}: small letters, digits and hyphens, a letter first.")
     if not note.strip():
         raise BadInput("A version needs a note: what changed, and why?")
+    if not author.strip():
+        raise BadInput("A version needs a name: who wrote it?")
     same = find(connection, prompt, content)
     if same is not None:
         return same

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from core.checks.run import Checked
 from core.llm.attempt import Attempt, Message
+from core.traces.scores import Scoring
 
 Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted"]
 Source = Literal["playground", "api", "cli"]
@@ -63,6 +65,8 @@ class Closing:
     headlines: Sequence[Headline] = ()
     rejections: Sequence[Rejection] = ()
     attempts: Sequence[Attempt] = ()
+    checked: Checked | None = None
+    """What the checks found in the headlines."""
     error_kind: str | None = None
     error: str | None = None
 
@@ -112,3 +116,5 @@ class Trace:
     attempts: Sequence[Attempt]
     headlines: Sequence[Headline]
     rejections: Sequence[Rejection]
+    scoring: Scoring | None
+    """What the checks found in the headlines when they were last checked."""

@@ -11,7 +11,7 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies
+from core.traces import bodies, scores
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
@@ -76,7 +76,7 @@ def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int,
     )
 
 
-def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing) -> TraceLine:
+def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closing) -> TraceLine:
     """Complete an open trace: its status, its headlines, what was not taken, its sums. Returns its row."""
     answered = [attempt for attempt in closing.attempts if attempt.answer is not None]
     row = connection.execute(
@@ -89,20 +89,28 @@ def close_trace(connection: sqlite3.Connection, trace_id: str, closing: Closing)
             closing.status, closing.duration_ms, closing.first_headline_ms, closing.answered_by, len(closing.headlines),
             len(closing.attempts), _sum(answered, lambda attempt: attempt.input_tokens),
             _sum(answered, lambda attempt: attempt.output_tokens), _sum(answered, lambda attempt: attempt.cost),
-            closing.error_kind, closing.error, trace_id,
+            closing.error_kind, closing.error, opening.id,
         ),
     ).fetchone()  # fmt: skip
     connection.executemany(
         "insert into headlines (trace, position, text, attempt) values (?, ?, ?, ?)",
-        [(trace_id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
+        [(opening.id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
     )
     connection.executemany(
         "insert into rejections (trace, position, text, attempt, rules) values (?, ?, ?, ?, ?)",
         [
-            (trace_id, position, rejection.text, rejection.attempt, " ".join(rejection.rules))
+            (opening.id, position, rejection.text, rejection.attempt, " ".join(rejection.rules))
             for position, rejection in enumerate(closing.rejections)
         ],
     )
+    if closing.checked is not None:
+        scores.add(
+            connection,
+            opening.id,
+            closing.checked,
+            profile=str(opening.settings.get("profile", "")),
+            article=opening.article or "",
+        )
     return TraceLine(**dict(row))
 
 
@@ -193,6 +201,7 @@ def get(db: Database, trace_id: str) -> Trace:
             attempts=_attempts(connection, trace_id, messages, article),
             headlines=headlines(connection, trace_id),
             rejections=_rejections(connection, trace_id),
+            scoring=scores.latest(connection, trace_id, headlines=trace_line.given, article=article),
         )
 
 

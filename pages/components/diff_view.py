@@ -94,7 +94,7 @@ def _data(message: MessageChange) -> dict[str, object]:
         rows.append({"before": _pieces(row.before), "after": _pieces(row.after), "changed": row.changed})
     if skipped:
         rows.append({"skipped": skipped})
-    title = message.title if changed else f"{message.title}, the same"
+    title = message.title if message.changed else f"{message.title}, the same"
     return {"title": title, "rows": rows}
 
 

@@ -100,9 +100,6 @@ def _finish(copydesk: Copydesk, draft: Draft, content: Content | None, note: str
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Save as a version", type="primary", icon=":material/save:", disabled=content is None):
             assert content is not None
-            if not author:
-                st.error("A version needs a name: who wrote it?")
-                return
             try:
                 saved = versions.save(copydesk.db, draft.prompt, content, note=note, author=author, parent=draft.parent)
             except CopydeskError as error:

@@ -1,4 +1,6 @@
-"""Headlines as a journalist reads them: in a serif, each with its length against the limit, copied in one click.
+"""Headlines as a journalist reads them: in a serif, with length and flags, copied in one click.
+
+A flag is what a check found. It opens to the closest passage of the article; a headline that has flags is not hidden.
 
 The text of a headline is foreign: it reaches the page as `textContent` only, never as HTML or Markdown.
 """
@@ -7,9 +9,11 @@ from collections.abc import Sequence
 
 from streamlit.components.v2 import component
 
+from core.checks.finding import Finding
+
 _CSS = """
 :host, .list { display: block; container-type: inline-size; }
-ol { list-style: none; margin: 0; padding: 0; }
+ol { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; }
 li { display: grid; grid-template-columns: 1.6rem 1fr auto auto; gap: .25rem .6rem; align-items: baseline;
      padding: .5rem 0; border-bottom: 1px solid var(--st-border-color); min-height: 2.1rem; }
 .position, .length { font: .78rem/1.4 var(--st-font); opacity: .7; font-variant-numeric: tabular-nums; }
@@ -20,6 +24,24 @@ button { font: .78rem/1 var(--st-font); color: var(--st-text-color); background:
          border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: .3rem .5rem;
          min-width: 4.1rem; }
 button:hover, button:focus-visible { border-color: var(--st-primary-color); }
+.flags { grid-column: 2 / -1; display: flex; flex-wrap: wrap; gap: .25rem .4rem; }
+.flags:empty { display: none; }
+.flag { font: .8rem/1.4 var(--st-font); color: var(--st-text-color); overflow-wrap: anywhere; }
+.flag > :first-child { list-style: none; border: 1px solid var(--st-border-color); border-radius: 1rem;
+                       padding: .05rem .55rem; display: inline-block; }
+summary { cursor: pointer; }
+summary::-webkit-details-marker { display: none; }
+.flag > :first-child::before { margin-right: .35rem; font-weight: 700; }
+.fail .flag > :first-child::before { content: "✕"; color: var(--st-red-color); }
+.warn .flag > :first-child::before { content: "!"; color: var(--st-orange-color); }
+.hint .flag > :first-child::before { content: "·"; }
+.fail > :first-child { border-color: var(--st-red-color); }
+.warn > :first-child { border-color: var(--st-orange-color); }
+summary:focus-visible { outline: 2px solid var(--st-primary-color); }
+details p { margin: .3rem 0 .2rem; padding-left: .6rem; border-left: 2px solid var(--st-border-color); opacity: .85; }
+.sort { font: .8rem/1.4 var(--st-font); color: var(--st-text-color); display: flex; gap: .4rem; align-items: center;
+        padding-bottom: .3rem; cursor: pointer; }
+.sort[hidden] { display: none; }
 li.waiting .text { opacity: .45; font: .95rem/1.5 var(--st-font); }
 @container (max-width: 30rem) {
   li { grid-template-columns: 1.6rem 1fr auto; min-height: 5.4rem; align-content: start; }
@@ -43,7 +65,36 @@ function row(position) {
   copy.textContent = "Copy";
   copy.onclick = () => copyText(item.querySelector(".text").textContent, copy);
   item.append(copy);
+  const flags = document.createElement("div");
+  flags.className = "flags";
+  item.append(flags);
   return item;
+}
+
+function flag({ severity, sentence, passage }) {
+  const words = document.createElement(passage ? "summary" : "span");
+  words.textContent = sentence;
+  words.setAttribute("aria-label", `${severity}: ${sentence}`);
+  const box = document.createElement(passage ? "details" : "div");
+  box.className = `flag ${severity}`;
+  box.append(words);
+  if (passage) {
+    words.title = passage;
+    const quoted = document.createElement("p");
+    quoted.textContent = `The article: ${passage}`;
+    box.append(quoted);
+  }
+  return box;
+}
+
+const weights = { fail: 100, warn: 10, hint: 1 };
+const weight = (flags) => flags.reduce((sum, each) => sum + weights[each.severity], 0);
+
+// The order on the screen; each keeps the number that it has on its trace.
+function order(list, data, sorted) {
+  const places = [...list.children].map((_, index) => index);
+  if (sorted) places.sort((one, other) => weight(data.flags[one] ?? []) - weight(data.flags[other] ?? []) || one - other);
+  places.forEach((index, place) => { list.children[index].style.order = place; });
 }
 
 async function copyText(text, button) {
@@ -80,7 +131,13 @@ export default function ({ data, parentElement }) {
     const copy = item.querySelector("button");
     copy.style.visibility = waiting ? "hidden" : "visible";
     copy.setAttribute("aria-label", `Copy headline ${index + 1}`);
+    item.querySelector(".flags").replaceChildren(...(data.flags[index] ?? []).map(flag));
   });
+  const sort = parentElement.querySelector(".sort");
+  sort.hidden = !data.flags.some((flags) => flags.length);
+  const box = sort.querySelector("input");
+  box.onchange = () => order(list, data, box.checked);
+  order(list, data, box.checked);
   parentElement.querySelector(".note").textContent = data.note;
   if (data.note && !list.dataset.seen && window.innerWidth < 700) {
     // On a telephone the list stands below the form, and whoever pressed the button wants to see it.
@@ -92,21 +149,37 @@ export default function ({ data, parentElement }) {
 
 _component = component(
     "copydesk.headline_list",
-    html='<div class="list"><ol></ol><p class="note" role="status"></p></div>',
+    html=(
+        '<div class="list"><label class="sort" hidden><input type="checkbox">Fewest flags first</label>'
+        '<ol></ol><p class="note" role="status"></p></div>'
+    ),
     css=_CSS,
     js=_JS,
 )
 
 
 def headline_list(
-    texts: Sequence[str], *, limit: int | None, key: str, places: int | None = None, note: str = ""
+    texts: Sequence[str],
+    *,
+    limit: int | None,
+    key: str,
+    places: int | None = None,
+    note: str = "",
+    findings: Sequence[Sequence[Finding]] = (),
 ) -> None:
-    """Show headlines. `places` keeps room for those that are still to come, so that nothing jumps while they arrive."""
+    """Show headlines, with what was found in each.
+
+    `places` keeps room for those that are still to come, so that nothing jumps while they arrive.
+    """
     data = {
         "texts": list(texts),
         "limit": limit,
         "places": max(len(texts), places or 0),
         "placeholder": "…",
         "note": note,
+        "flags": [
+            [{"severity": each.severity, "sentence": each.sentence, "passage": each.passage} for each in found]
+            for found in findings
+        ],
     }
     _component(data=data, key=key)

@@ -112,7 +112,10 @@ def made(copydesk: Copydesk, trace_id: str, *, titled: bool = False) -> None:
     elif line.status == "incomplete":
         st.warning(f"{line.given} of {line.asked} headlines keep the contract, even after asking again.")
     headline_list(
-        [headline.text for headline in trace.headlines], limit=trace.settings.get("limit"), key=f"made_{trace_id}"
+        [headline.text for headline in trace.headlines],
+        limit=trace.settings.get("limit"),
+        key=f"made_{trace_id}",
+        findings=trace.scoring.findings if trace.scoring else (),
     )
     how_it_wasmade(trace)
 

@@ -30,7 +30,8 @@ def show(trace: Trace) -> None:
         st.subheader("Headlines", anchor=False)
         texts = [headline.text for headline in trace.headlines]
         if texts:
-            headline_list(texts, limit=trace.settings.get("limit"), key="headlines")
+            findings = trace.scoring.findings if trace.scoring else ()
+            headline_list(texts, limit=trace.settings.get("limit"), key="headlines", findings=findings)
         else:
             st.caption("None.")
         not_taken(trace)

@@ -153,7 +153,7 @@ async def _parts(copydesk: Copydesk, request: Request, messages: Sequence[gatewa
 
         def close(connection: sqlite3.Connection, opening: Opening = opening, closing: Closing = closing) -> None:
             record.add_attempt(connection, opening, 0, closing.attempts[0])
-            record.close_trace(connection, opening.id, closing)
+            record.close_trace(connection, opening, closing)
 
         await asyncio.wrap_future(db.submit(close))
         laps.lap("write: attempt and close")

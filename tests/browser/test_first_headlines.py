@@ -156,6 +156,28 @@ class TestTrace:
         expect(page.get_by_role("link", name="headlines 2", exact=True).first).to_be_visible()
 
 
+class TestFlags:
+    def test_stand_below_a_headline_and_open_to_the_passage(self, page: Page, faulty_app: str) -> None:
+        pasted(page, faulty_app)
+        unfold(page)
+        choose(page, "Model", "ok")
+        page.get_by_role("button", name="Suggest headlines").click()
+        finished(page)
+        flag = page.locator("summary", has_text=re.compile(r"“\d\.1” not found in the article"))
+        flag.click()
+        expect(page.locator(".flag[open] p")).to_have_text(re.compile("^The article: "))
+
+    def test_can_put_the_cleanest_headline_first(self, page: Page, faulty_app: str) -> None:
+        pasted(page, faulty_app, f"{ARTICLE}\n\nIt sank by 0.5, 1.5, 2.5 and 3.5 centimetres.")
+        unfold(page)
+        choose(page, "Model", "ok")
+        page.get_by_role("button", name="Suggest headlines").click()
+        finished(page)
+        # The article holds the number of the sixth, and of hardly another one.
+        page.get_by_label("Fewest flags first").check()
+        expect(page.locator("li").nth(5)).to_have_css("order", re.compile("^[01]$"))
+
+
 FAULTS = {"401": "refused our key", "refused": "could not be reached", "refusal": "declined to write"}
 
 
@@ -164,7 +186,7 @@ def faulty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Copydesk whose models fail, each in its own way."""
     folder = tmp_path_factory.mktemp("faulty")
     with Provider() as provider:
-        provider.write_models(folder / "models.yml", *FAULTS)
+        provider.write_models(folder / "models.yml", "ok", *FAULTS)
         with served(folder, COPYDESK_RETRIES="1") as address:
             yield address
 

@@ -126,10 +126,9 @@ class TestProperties:
 
     @given(st.text(alphabet='{}[]":,ab1\n`*-. “”', max_size=200))
     def test_every_headline_stands_in_the_answer(self, answer: str) -> None:
-        # White space aside: a bold kicker and its headline are joined by one space.
-        assert all(
-            squeezed(headline).replace("**", "") in squeezed(answer).replace("**", "") for headline in parse(answer)
-        )
+        # White space aside, and the marks of bold type: a bold kicker and its headline are joined by one space.
+        for headline in map(squeezed, parse(answer)):
+            assert headline in squeezed(answer) or headline.replace("**", "") in squeezed(answer).replace("**", "")
 
     @given(st.lists(st.text(min_size=1), min_size=1, max_size=12), st.sampled_from(["headlines", "titles", "x"]))
     def test_any_list_of_texts_in_json_comes_back_as_it_is(self, texts: list[str], name: str) -> None:

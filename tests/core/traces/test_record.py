@@ -17,7 +17,7 @@ def answered(db: Database, *written: int | None) -> None:
     attempts = [Attempt("ask", "gpt", [], clock.now_ms(), 1.0, answer="[]", output_tokens=tokens) for tokens in written]
     closing = Closing("valid" if attempts else "failed", 1.0, attempts=attempts)
     db.write(lambda connection: record.open_trace(connection, opening, process="test"))
-    db.write(lambda connection: record.close_trace(connection, opening.id, closing))
+    db.write(lambda connection: record.close_trace(connection, opening, closing))
 
 
 class TestUsualAnswerTokens:

@@ -1,0 +1,50 @@
+"""Put every check to the headlines of a set.
+
+Checks are in the tuples of their modules; a new one is a function there and a test. What a check finds depends on the
+headline, the article and the profile alone, so the same set in another order gets the same findings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.checks import variety
+from core.checks.article import Article
+from core.checks.finding import Case, Check, Finding
+from core.checks.profile import Profile
+from core.checks.style import STYLE
+from core.checks.support import SUPPORT
+from core.checks.variety import Variety
+
+CHECKS: tuple[Check, ...] = (*STYLE, *SUPPORT)
+
+_NEAR_DUPLICATE = Check("near_duplicate", 1, "warn", lambda case: ())
+"""Needs the other headlines, too; stands here for its name, version and severity."""
+
+VERSIONS = {each.name: each.version for each in (*CHECKS, _NEAR_DUPLICATE)}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in each headline of a set, in their order, and how different they are."""
+
+    findings: Sequence[Sequence[Finding]]
+    variety: Variety
+
+
+def check_set(headlines: Sequence[str], article: Article, profile: Profile) -> Checked:
+    """Check a set of headlines against their article."""
+    severity = profile.severity(_NEAR_DUPLICATE.name, _NEAR_DUPLICATE.severity)
+    findings: list[list[Finding]] = []
+    for headline, others in zip(headlines, variety.near_duplicates(headlines), strict=True):
+        found = check_headline(headline, article, profile)
+        if others and severity != "off":
+            like = f"nearly the same as “{others[0]}”" + (f" and {len(others) - 1} more" if others[1:] else "")
+            found.append(Finding(_NEAR_DUPLICATE.name, _NEAR_DUPLICATE.version, severity, like, None, None))
+        findings.append(found)
+    return Checked(findings, variety.measure(headlines))
+
+
+def check_headline(headline: str, article: Article, profile: Profile) -> list[Finding]:
+    """All that is found in one headline, in the order of the checks."""
+    case = Case(headline, article, profile)
+    return [finding for each in CHECKS for finding in each(case)]

@@ -1,0 +1,309 @@
+"""How a headline is written: its length, marks, capitals, words and language, whatever it says.
+
+Only the first thousand characters are read for anything but the length, and no pattern takes longer than the square
+of that: a check must be safe on whatever a model sends. What needs words is for English, French, Dutch and German.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from core.checks.clickbait import clickbait
+from core.checks.finding import Case, Check, Found, check
+from core.checks.phrases import MACHINE_WORDS, PASSIVES
+from core.checks.wording import SMALL, beginning, facts, language, without_quotations
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_CLOSING = " \"'”’»›“)]\xa0\u202f"
+
+
+@check("too_short", version=1, severity="warn")
+def too_short(case: Case) -> Iterator[Found]:
+    """Fewer characters than the profile's shortest."""
+    length = _length(case.headline.strip())
+    if length < case.profile.shortest:
+        yield Found(f"{_characters(length)}, at least {case.profile.shortest} wanted")
+
+
+@check("too_long", version=1, severity="warn")
+def too_long(case: Case) -> Iterator[Found]:
+    """More characters than the profile's longest, counted as the contract does."""
+    length, longest = _length(case.headline), case.profile.longest
+    if longest is not None and length > longest:
+        span = (longest, length) if length == len(case.headline) else None
+        yield Found(f"{length} of {_characters(longest)}", span)
+
+
+# What may end with a full stop: initials (U.S., a.m., J.-C., Peter K.) and what is commonly cut short.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[^\W\d_]\.-?)+|\b(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|Inc|Ltd|Co|Corp|Bros|Gov|Sen|Rep|Gen|Col|Prof|No|Nos|vs|etc|approx|"
+    r"Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Ave|Dept|Calif|Mass|Fla|Tenn|Conn|Ariz|Colo|Mich|Ill|Wis|Minn|Pa|Va|Wash|"
+    r"Mio|Mrd|bzw|usw|Nr|Str|ca|Tsd|evtl|ggf|inkl|Abs|Art|Bd|Hl|jun|sen|enz|jl|mln|mld|bv|nv|resp|apr|av|env|janv|févr)\.|"
+    r"\b(?:dem|den|am|vom|zum|bis|der|das|die) \d{1,2}\.|\b[IVX]{2,}\.)\Z",
+    re.IGNORECASE,
+)
+
+
+@check("trailing_period", version=1, severity="fail")
+def trailing_period(case: Case) -> Iterator[Found]:
+    """A full stop at the end, within closing marks or not; that of an abbreviation or an ellipsis is none."""
+    end = len(case.headline.rstrip().rstrip(_CLOSING))
+    tail = case.headline[max(end - 40, 0) : end]
+    if tail.endswith("。") or (
+        tail.endswith(".") and not tail.endswith("..") and _ABBREVIATION.search(tail.replace("…", " ")) is None
+    ):
+        yield Found("ends with a full stop", (end - 1, end))
+
+
+_EXCLAMATION = re.compile("[!！¡]")
+
+
+@check("exclamation", version=1, severity="warn")
+def exclamation(case: Case) -> Iterator[Found]:
+    """An exclamation mark, but for what is quoted, and for words that the article writes with one: Yahoo!"""
+    text = without_quotations(beginning(case.headline))
+    for match in _EXCLAMATION.finditer(text):
+        word = text[: match.end()].rsplit(maxsplit=1)[-1].lstrip("(")
+        if len(word) == 1 or word not in case.article.text:
+            yield Found("has an exclamation mark", match.span())
+            return
+
+
+@check("question", version=1, severity="warn")
+def question(case: Case) -> Iterator[Found]:
+    """A question mark, but for those within quotation marks: the question is the source's."""
+    match = re.search("[?？؟]", without_quotations(beginning(case.headline)))
+    if match:
+        yield Found("asks a question", match.span())
+
+
+_CAPITALS = 5
+_ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(r"\W{0,2}[^.:|–—!?]{1,20}(?:[.:|–—]|\s-\s)(?=\s*\S)")
+
+
+@check("capitals", version=1, severity="warn")
+def capitals(case: Case) -> Iterator[Found]:
+    """Words of five or more capitals, but for acronyms of the profile or the article, Roman numbers and a label in front."""
+    text = beginning(case.headline)
+    label = _LABEL.match(text)
+    found = [
+        match
+        for match in _LETTERS.finditer(text, label.end() if label and label[0].isupper() else 0)
+        if len(match[0]) >= _CAPITALS
+        and match[0].isupper()
+        and match[0] not in case.profile.acronyms
+        and match[0] not in case.article.text
+        and not _ROMAN.fullmatch(match[0])
+    ]
+    if found:
+        what = f"‘{found[0][0]}’ is" if len(found) == 1 else f"{len(found)} words are"
+        yield Found(f"{what} in capitals", (found[0].start(), found[-1].end()))
+
+
+_TITLE_LEAST = 4
+_TITLE_SHARE = 0.8
+_TITLE_SHORTEST = 4
+_SMALL_IN_TITLES = (
+    "with from into over after before about upon onto than that when while amid near past under until since between through "
+    "against during without within toward towards around behind beyond despite"
+)
+
+
+@check("title_case", version=1, severity="fail")
+def title_case(case: Case) -> Iterator[Found]:
+    """English Written Like This: at least 80 % of four or more longer words that are neither the first nor names."""
+    if language(case.article) != "en":
+        return
+    text = beginning(case.headline)
+    candidates = [
+        word
+        for word in _WORD.findall(text)[1:]
+        if len(word) >= _TITLE_SHORTEST and word.lower() not in _SMALL_IN_TITLES.split()
+    ]
+    if len(candidates) < _TITLE_LEAST or _share_capitalised(candidates) < _TITLE_SHARE:
+        return
+    names = facts(case.article).names
+    counted = [word for word in candidates if _owner(word) not in names and not word.isupper()]
+    if len(counted) >= _TITLE_LEAST and _share_capitalised(counted) >= _TITLE_SHARE:
+        yield Found("is in title case, not in sentence case", (0, len(text)))
+
+
+@check("banned_word", version=1, severity="fail")
+def banned_word(case: Case) -> Iterator[Found]:
+    """Every banned word or phrase of the profile."""
+    for match in _listed(case.profile.banned, case.headline):
+        yield Found(f"‘{match[0]}’ is banned", match.span())
+
+
+@check("discouraged_word", version=1, severity="warn")
+def discouraged_word(case: Case) -> Iterator[Found]:
+    """Every discouraged word or phrase of the profile; not within a name (Grand Slam), nor in what is quoted."""
+    for match in _listed(case.profile.discouraged, without_quotations(beginning(case.headline))):
+        if not _is_name(case, match):
+            yield Found(f"‘{match[0]}’ is discouraged", match.span())
+
+
+# Pictures, flags and their joiners; the stars of a review, notes and the signs of sexes are type.
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001f0ff\U0001f170-\U0001f1ff\U0001f200-\U0001faff\u231a\u231b\u23e9-\u23f3\u2600-\u2604\u2607-\u263f\u2641"
+    "\u2643-\u2668\u2670-\u27bf\u2b1b\u2b1c\u2b50\u2b55\u20e3\ufe0f][\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\u20e3]*"
+)
+
+
+@check("emoji", version=1, severity="fail")
+def emoji(case: Case) -> Iterator[Found]:
+    """An emoji, or the selector that makes one of a sign."""
+    match = _EMOJI.search(beginning(case.headline))
+    if match:
+        yield Found("has an emoji", match.span())
+
+
+_MARKUP = re.compile(
+    r"</?[a-zA-Z][^<>]{0,200}>|<!--|&(?:[a-zA-Z]{2,8}|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});"
+    r"|\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)"
+    r"|(?<![\w*])\*{1,3}(?=[^\s*])[^*]{1,200}(?<=\S)\*{1,3}(?![\w*])|(?<![\w@/_])_{1,2}(?=[^\s_])[^_]{1,200}(?<=\S)_{1,2}(?!\w)"
+    r"|(?<!\w)`[^`]{1,200}`(?!\w)|\A\s{0,9}(?:#{1,6}|[-*•>])\s+(?=\S)"
+)
+
+
+@check("markup", version=1, severity="fail")
+def markup(case: Case) -> Iterator[Found]:
+    """HTML tags and entities, Markdown emphasis, links, headings and bullets."""
+    match = _MARKUP.search(beginning(case.headline))
+    if match:
+        yield Found(f"has markup: {match[0].strip()[:40]}", match.span())
+
+
+_LANGUAGES = {"en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
+_EVIDENCE = 3
+_SMALL_ANYWHERE = frozenset[str]().union(*SMALL.values())
+
+
+@check("other_language", version=1, severity="warn")
+def other_language(case: Case) -> Iterator[Found]:
+    """At least three small words that another language has and the article's has not, and none of its own.
+
+    Silent unless the article is in one of the four languages whose small words are known; quotations do not count.
+    """
+    own = language(case.article)
+    if own not in SMALL:
+        return
+    text = without_quotations(beginning(case.headline))
+    words = _WORD.findall(text)
+    said = {*words} | {word.lower() for word in words[:1]}
+    said = said & _SMALL_ANYWHERE
+    if len(said) < _EVIDENCE:
+        return
+    evidence = {code: len(said & small - SMALL[own]) for code, small in SMALL.items() if code != own}
+    likeliest = max(evidence, key=lambda code: evidence[code])
+    if evidence[likeliest] >= _EVIDENCE and not said & SMALL[own] - SMALL[likeliest]:
+        yield Found(f"is in {_LANGUAGES[likeliest]}, the article in {_LANGUAGES[own]}")
+
+
+@check("late_keyword", version=1, severity="hint")
+def late_keyword(case: Case) -> Iterator[Found]:
+    """The first of the article's most frequent words, or a form or compound of one, begins after the first characters.
+
+    A headline that has none of them says it in other words, and nothing is found.
+    """
+    stems = [word[: max(4, len(word) - 2)] for word in facts(case.article).main_words]
+    for match in _WORD.finditer(beginning(case.headline)) if stems else ():
+        word = match[0].casefold()
+        if any(stem in word for stem in stems):
+            if match.start() >= case.profile.keyword_within:
+                yield Found(f"‘{match[0]}’, a main word of the article, comes late", match.span())
+            return
+
+
+@check("passive", version=1, severity="hint")
+def passive(case: Case) -> Iterator[Found]:
+    """A passive by its pattern: an auxiliary with a participle, or a participle with its agent."""
+    pattern = PASSIVES.get(language(case.article))
+    match = pattern.search(without_quotations(beginning(case.headline))) if pattern else None
+    if match:
+        yield Found(f"‘{match[0]}’ is passive", match.span())
+
+
+@check("machine_word", version=1, severity="hint")
+def machine_word(case: Case) -> Iterator[Found]:
+    """Words that machines like better than editors do."""
+    pattern = MACHINE_WORDS.get(language(case.article))
+    if pattern:
+        for match in pattern.finditer(without_quotations(beginning(case.headline))):
+            yield Found(f"‘{match[0]}’ sounds like a machine", match.span())
+
+
+_COMMA_FOR_AND = re.compile(
+    r"(?:\A[A-Z]\w+(?P<nouns>,) [A-Z]\w+ (?:agree|sign|win|hit|beat|meet|call|seek|face|plan|join|"
+    r"vow|fail|clash|kill|back|push|urge|reach|start|end|lose|lead|top|fall|rise|cut|raise|set|close|resume|trade|exchange)\b"
+    r"|\b[a-z]{3,}s\b[^,;:]*(?P<verbs>,) (?!says|said|is|was|has|this|as|his|its|less|plus|thus|sources|officials|"
+    r"warns|reports|finds|shows|claims|argues|adds|suggests|hundreds|dozens|thousands|scores|weapons|charges|troops|sales|shares|prices|others)[a-z]{2,}s\b)[^,]*\Z"
+)
+_ATTRIBUTED = re.compile(
+    r"\b(?:say|says|said|told|tells?|warn|show|find|claim|believe|hope|fear|report|suggest|admit)s?\b"
+)
+
+
+@check("comma_for_and", version=1, severity="hint")
+def comma_for_and(case: Case) -> Iterator[Found]:
+    """English only: one comma that stands for "and", as in "Minister resigns, apologises"."""
+    if language(case.article) != "en":
+        return
+    match = _COMMA_FOR_AND.search(without_quotations(beginning(case.headline)))
+    if match:
+        start, end = match.span("nouns") if match["nouns"] else match.span("verbs")
+        if not _ATTRIBUTED.search(match.string, end):
+            yield Found("has a comma for “and”", (start, end))
+
+
+STYLE: tuple[Check, ...] = (
+    too_short, too_long, trailing_period, exclamation, question, capitals, title_case, clickbait, banned_word,
+    discouraged_word, emoji, markup, other_language, late_keyword, passive, machine_word, comma_for_and,
+)  # fmt: skip
+
+
+_LONGEST_COMPOSED = 1_000
+
+
+def _length(text: str) -> int:
+    # Composing thousands of combining marks takes time with the square of their number.
+    return len(text if len(text) > _LONGEST_COMPOSED else unicodedata.normalize("NFC", text))
+
+
+def _characters(number: int) -> str:
+    return "1 character" if number == 1 else f"{number} characters"
+
+
+def _share_capitalised(words: list[str]) -> float:
+    return sum(word[0].isupper() for word in words) / len(words)
+
+
+def _owner(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
+
+
+def _listed(entries: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
+    pattern = _word_pattern(entries)
+    return iter(()) if pattern is None else pattern.finditer(beginning(text))
+
+
+@lru_cache(maxsize=64)
+def _word_pattern(entries: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Whole words and phrases, in any case; a trailing * stands for any ending. None if there is none."""
+    parts = [(entry.rstrip("* ").split(), entry.rstrip().endswith("*")) for entry in entries]
+    alternatives = [
+        r"\s+".join(map(re.escape, said)) + (r"\w*" if any_ending else "") for said, any_ending in parts if said
+    ]
+    if not alternatives:
+        return None
+    return re.compile(rf"(?<!\w)(?<!\w[-'’])(?:{'|'.join(alternatives)})(?!\w|-\w)", re.IGNORECASE)
+
+
+def _is_name(case: Case, match: re.Match[str]) -> bool:
+    """Whether a word that stands with a capital is one that has it for being a name."""
+    if not match[0][:1].isupper() or match[0].isupper() or language(case.article) == "de":
+        return False
+    return bool(case.headline[: match.start()].strip()) or match[0] in facts(case.article).names

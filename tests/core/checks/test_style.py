@@ -1,0 +1,304 @@
+"""Style checks: what each finds, and more of what it must not find."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.checks import style
+from core.checks.article import Article
+from core.checks.clickbait import clickbait
+from core.checks.finding import Case, Check, Finding
+from core.checks.profile import Level, Profile
+from core.checks.style import STYLE
+
+ARTICLE = (
+    "The council in Orrin Bay will close the harbour bridge on Monday. The bridge carries 9,000 cars a day, said mayor "
+    "Tamsin Roake. “Close it now!” drivers had shouted. The harbour ferry takes over, the ROVER service too. "
+    "The ferry costs nothing while the harbour bridge is shut, and the ferry runs until the Grand Slam of sailing begins.\n"
+)
+PROFILE = Profile(longest=70, acronyms=("NATO",), banned=("migrant flood*", "chairman"), discouraged=("slam*", "bid"))
+
+
+def findings(check: Check, headline: str, language: str | None = "en", text: str = ARTICLE) -> list[Finding]:
+    return check(Case(headline, Article(text, language), PROFILE))
+
+
+def marked(check: Check, headline: str, language: str = "en", text: str = ARTICLE) -> list[str]:
+    """The characters that a check points at."""
+    return [headline[slice(*found.span)] for found in findings(check, headline, language, text) if found.span]
+
+
+FOUND: list[tuple[Check, str, str]] = [
+    (style.too_short, "en", "Bridge shuts"),
+    (style.too_long, "en", "B" * 71),
+    (style.trailing_period, "en", "Bridge to close on Monday."),
+    (style.trailing_period, "en", "Roake: “The bridge will close.”"),
+    (style.trailing_period, "de", "Stuttgart gewinnt 3:1."),
+    (style.trailing_period, "fr", "Le pont ferme lundi. "),
+    (style.trailing_period, "nl", "Brug gaat maandag dicht."),
+    (style.exclamation, "en", "Bridge closes at last!"),
+    (style.exclamation, "fr", "Le pont ferme enfin !"),
+    (style.question, "en", "Who will pay for the bridge?"),
+    (style.question, "fr", "Qui paiera le pont ?"),
+    (style.capitals, "en", "SHOCK closure of harbour bridge"),
+    (style.capitals, "de", "Brücke SOFORT gesperrt"),
+    (style.title_case, "en", "Council Will Close Harbour Bridge After Years of Debate"),
+    (style.banned_word, "en", "Chairman warns of delays"),
+    (style.banned_word, "en", "Migrant  flooding warned of"),
+    (style.discouraged_word, "en", "Drivers slam closure of bridge"),
+    (style.discouraged_word, "en", "Drivers slammed closure of bridge"),
+    (style.emoji, "en", "Bridge closes 🚧 on Monday"),
+    (style.emoji, "nl", "Brug gaat dicht ❤️"),
+    (style.markup, "en", "**Bridge closes** on Monday"),
+    (style.markup, "en", "Bridge <b>closes</b> on Monday"),
+    (style.markup, "en", "# Bridge closes on Monday"),
+    (style.markup, "en", "[Bridge closes](https://example.org) on Monday"),
+    (style.markup, "en", "Marks &amp; Spencer closes by bridge"),
+    (style.markup, "en", "_Bridge_ closes on Monday"),
+    (style.other_language, "en", "Le conseil ferme le pont du port pour les travaux"),
+    (style.other_language, "fr", "The council will close the bridge for repairs"),
+    (style.other_language, "nl", "Der Rat sperrt die Brücke für ein Jahr und warnt"),
+    (style.other_language, "de", "Gemeente sluit de brug over het kanaal voor een jaar"),
+    (style.late_keyword, "en", "Drivers must find another way round when harbour route shuts"),
+    (style.passive, "en", "Bridge was closed for repairs"),
+    (style.passive, "en", "Boy bitten by seal"),
+    (style.passive, "fr", "Le pont a été fermé pour travaux"),
+    (style.passive, "fr", "Un maire condamné par la justice"),
+    (style.passive, "nl", "Brug wordt maandag gesloten"),
+    (style.passive, "de", "Brücke wird am Montag gesperrt"),
+    (style.machine_word, "en", "Report reveals cost of bridge"),
+    (style.machine_word, "fr", "La ville dévoile un projet"),
+    (style.machine_word, "nl", "Gemeente onthult plan"),
+    (style.machine_word, "de", "Stadt enthüllt Pläne"),
+    (style.comma_for_and, "en", "Minister resigns, apologises"),
+    (style.comma_for_and, "en", "Fire kills two, injures eleven"),
+]
+
+NOT_FOUND: list[tuple[Check, str, str]] = [
+    (style.too_short, "en", "Bridge shuts Monday"),
+    (style.too_long, "en", "B" * 70),
+    (style.too_long, "fr", "e\u0301" * 70),
+    (style.trailing_period, "en", "Ferry firm expands in the U.S."),
+    (style.trailing_period, "en", "Bridge closes at 5 p.m."),
+    (style.trailing_period, "en", "And then the bridge closed..."),
+    (style.trailing_period, "en", "And then the bridge closed…"),
+    (style.trailing_period, "en", "Bridge closes. Ferry opens"),
+    (style.trailing_period, "en", "Award for Martin Luther King Jr."),
+    (style.trailing_period, "de", "Prozess gegen Peter K."),
+    (style.trailing_period, "de", "Bahn streikt ab dem 24."),
+    (style.trailing_period, "de", "Stadt zahlt 3,2 Mio."),
+    (style.trailing_period, "fr", "Une amphore de 50 av. J.-C."),
+    (style.trailing_period, "nl", "Brug kost 30 mln."),
+    (style.exclamation, "en", "Drivers cry “Close it now!”"),
+    (style.exclamation, "en", "Close it now! drivers cry"),
+    (style.question, "en", "“Who will pay?” asks the mayor"),
+    (style.question, "de", "„Wer zahlt das?“, fragt die Stadt"),
+    (style.capitals, "en", "NATO takes over harbour bridge"),
+    (style.capitals, "en", "ROVER service takes over"),
+    (style.capitals, "fr", "Sous Louis XVIII, un pont"),
+    (style.capitals, "fr", "VIDÉO. Le pont ferme lundi"),
+    (style.capitals, "en", "US and UK agree on UFOs"),
+    (style.title_case, "en", "Council will close harbour bridge after years of debate"),
+    (style.title_case, "en", "Orrin Bay mayor Tamsin Roake to close harbour bridge"),
+    (style.title_case, "en", "Roake, Grand Slam Tamsin Orrin Bay"),
+    (style.title_case, "en", "Bridge Closes Monday"),
+    (style.title_case, "de", "Stadtrat Sperrt Brücke Wegen Bauarbeiten Am Montag"),
+    (style.banned_word, "en", "Chairmanship goes to Roake"),
+    (style.banned_word, "en", "Migrants wade through flood"),
+    (style.discouraged_word, "en", "Roake wins Grand Slam"),
+    (style.discouraged_word, "en", "Court forbids bid-rigging"),
+    (style.discouraged_word, "en", "‘They slam the door’, say drivers"),
+    (style.discouraged_word, "en", "Islamic school opens"),
+    (style.emoji, "en", "★★★★☆ Bridge film is a triumph™ © 2026 – ½ price → now"),
+    (style.emoji, "de", "„Brücke“ – 5 € für Autos"),
+    (style.markup, "de", "Lehrer*innen und Schüler*innen streiken"),
+    (style.markup, "de", "1. FC Köln gewinnt"),
+    (style.markup, "en", "Mayor: f**k the bridge, b**ch says driver"),
+    (style.markup, "en", "AT&T; M&S; costs < 3 > 2"),
+    (style.markup, "en", "@_roake_ posts #bridge on X"),
+    (style.other_language, "en", "Roake: c'est la vie on the bridge"),
+    (style.other_language, "fr", "« The Wolf of Wall Street » revient"),
+    (style.other_language, "fr", "Manchester United bat Liverpool"),
+    (style.other_language, "nl", "Van der Poel wint in Roubaix"),
+    (style.other_language, "es", "The council will close the bridge for repairs"),
+    (style.late_keyword, "en", "Harbour route shuts on Monday"),
+    (style.late_keyword, "en", "Drivers must find another way round"),
+    (style.late_keyword, "es", "Drivers must find another way round when harbour route shuts"),
+    (style.passive, "en", "Mayor is in need of a bridge"),
+    (style.passive, "en", "Prices increased by 3 per cent"),
+    (style.passive, "fr", "Le maire est arrivé lundi"),
+    (style.passive, "nl", "Gemeente wordt groter"),
+    (style.passive, "nl", "Brug wordt duurder voor gemeenteraad"),
+    (style.passive, "de", "Roake wird gegen Kiel antreten"),
+    (style.passive, "de", "Wetter wird gut"),
+    (style.machine_word, "en", "Tide rises under bridge"),
+    (style.machine_word, "de", "Stadt sperrt Brücke"),
+    (style.comma_for_and, "en", "Bridge to close, officials say"),
+    (style.comma_for_and, "en", "Roake, 34, wins race"),
+    (style.comma_for_and, "en", "Austin, Texas man charged"),
+    (style.comma_for_and, "fr", "Le ministre part, pas d'excuses"),
+    (clickbait, "es", "10 things you won't believe"),
+]
+
+
+def _id(value: object) -> str:
+    return value.name if isinstance(value, Check) else str(value)[:40]
+
+
+class TestAHeadline:
+    @pytest.mark.parametrize(("check", "language", "headline"), FOUND, ids=_id)
+    def test_with_the_fault_is_found(self, check: Check, language: str, headline: str) -> None:
+        assert findings(check, headline, language)
+
+    @pytest.mark.parametrize(("check", "language", "headline"), NOT_FOUND, ids=_id)
+    def test_without_it_is_left_alone(self, check: Check, language: str, headline: str) -> None:
+        assert findings(check, headline, language) == []
+
+    @pytest.mark.parametrize("headline", ["Council to close harbour bridge on Monday", "", " "])
+    def test_of_a_language_that_nobody_knows_gets_what_needs_no_words(self, headline: str) -> None:
+        found = {finding.check for check in STYLE for finding in findings(check, headline, None)}
+        assert found <= {"too_short"}
+
+
+class TestAFinding:
+    def test_counts_the_characters(self) -> None:
+        assert findings(style.too_long, "B" * 78)[0].sentence == "78 of 70 characters"
+        assert findings(style.too_long, "B" * 78)[0].span == (70, 78)
+
+    def test_points_at_the_characters(self) -> None:
+        assert marked(style.trailing_period, "Roake: “It will close.”") == ["."]
+        assert marked(style.discouraged_word, "Drivers slam bid") == ["slam", "bid"]
+        assert marked(style.capitals, "SHOCK and HORROR on bridge") == ["SHOCK and HORROR"]
+        assert marked(style.emoji, "Bridge 👩🏽‍🚒🚒 closes") == ["👩🏽‍🚒🚒"]
+        assert marked(style.machine_word, "Report reveals rising tide") == ["reveals", "rising"]
+
+    def test_is_worded_for_an_editor(self) -> None:
+        assert findings(style.discouraged_word, "Drivers slam closure")[0].sentence == "‘slam’ is discouraged"
+        assert findings(style.trailing_period, "Bridge closes on Monday.")[0].sentence == "ends with a full stop"
+
+    def test_has_the_severity_of_the_profile(self) -> None:
+        levels: list[tuple[Level, list[str]]] = [("hint", ["hint"]), ("off", [])]
+        for level, severities in levels:
+            case = Case("Who will pay?", Article(ARTICLE, "en"), Profile(checks={"question": level}))
+            assert [found.severity for found in style.question(case)] == severities
+
+
+def test_every_check_has_the_severity_that_the_newsroom_gave_it() -> None:
+    fail = {"trailing_period", "title_case", "banned_word", "emoji", "markup"}
+    hint = {"late_keyword", "passive", "machine_word", "comma_for_and"}
+    assert {check.name for check in STYLE if check.severity == "fail"} == fail
+    assert {check.name for check in STYLE if check.severity == "hint"} == hint
+    assert len({check.name for check in STYLE}) == len(STYLE) == 17
+
+
+class TestClickbait:
+    def test_is_told_from_sober_headlines_as_measured(self) -> None:
+        """Headlines invented for this. At first the patterns had precision .93 and recall .81; then they were mended."""
+        lines = Path(__file__).with_name("clickbait.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        outcome = {(label, found): 0 for label in ("clickbait", "sober") for found in (True, False)}
+        for line in lines:
+            language, label, headline = line.split("\t")
+            outcome[label, bool(findings(clickbait, headline, language, ""))] += 1
+        assert outcome == {
+            ("clickbait", True): 60,  # recall .86
+            ("clickbait", False): 10,
+            ("sober", True): 3,  # precision .95: the three open with "Why"
+            ("sober", False): 66,
+        }
+
+    @pytest.mark.parametrize(
+        ("language", "headline", "phrase"),
+        [
+            ("en", "How you can cross the bridge", "you"),
+            ("en", "7 ways to cross a harbour", "7 ways"),
+            ("fr", "La ville change vos trajets", "vos"),
+            ("nl", "Brug dicht: wat je moet weten", "je"),
+            ("de", "Was das für Sie bedeutet", "Sie"),
+        ],
+    )
+    def test_is_shown_by_its_phrase(self, language: str, headline: str, phrase: str) -> None:
+        assert marked(clickbait, headline, language) == [phrase]
+
+    @pytest.mark.parametrize(
+        ("language", "headline"),
+        [
+            ("en", "‘You lied to us,’ say drivers"),
+            ("en", "7 ministers resign"),
+            ("fr", "Un rendez-vous manqué pour le maire"),
+            ("fr", "Ce lundi, le pont ferme"),
+            ("nl", "Deze week geen treinen"),
+            ("de", "Sie war die erste Richterin im Land"),
+            ("de", "Diese Woche fahren keine Züge"),
+        ],
+    )
+    def test_is_not_what_news_sounds_like(self, language: str, headline: str) -> None:
+        assert findings(clickbait, headline, language) == []
+
+
+NAUGHTY = [
+    "a" * 1_000_000,
+    "A " * 500_000,
+    "'a " * 300_000,
+    "‘a’" * 300_000,
+    '"' * 1_000_000,
+    "„" * 1_000_000,
+    "<a" * 500_000,
+    "*a" * 500_000,
+    "* a *" * 200_000,
+    "[](" * 300_000,
+    "&#1" * 300_000,
+    "is being " * 100_000,
+    "wird ge" * 100_000,
+    "wurde " * 100_000,
+    "ge" * 500_000,
+    "1, a " * 200_000,
+    "10 " * 300_000,
+    "s, s" * 250_000,
+    ". " * 500_000,
+    "a." * 500_000,
+    "!" * 1_000_000,
+    "e" + "\u0300\u0327" * 500_000,
+    "\u200b\u200d\ufeff" * 300_000,
+    "\u202eمرحبا " * 100_000,
+    "👩‍🚒" * 300_000,
+    "\ud800\udfff\x00\x1b[31m" * 100_000,
+    "İıſßﬁ" * 200_000,
+    "XVIII" * 200_000,
+]
+
+
+class TestAnyText:
+    @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+    @pytest.mark.parametrize("text", NAUGHTY, ids=range(len(NAUGHTY)))
+    def test_is_checked_in_a_moment(self, text: str, language: str) -> None:
+        case = Case(text, Article(text, language), PROFILE)
+        for check in STYLE:
+            # The best of two: the machine may be busy, a pattern that explodes does so twice.
+            assert min(_seconds(check, case), _seconds(check, case)) < 0.05, check.name
+
+    @given(
+        headline=st.text(), text=st.text(), language=st.sampled_from(["en", "fr", "nl", "de", "es", "en-GB", "", None])
+    )
+    def test_is_checked_without_an_error_and_pointed_into(self, headline: str, text: str, language: str | None) -> None:
+        case = Case(headline, Article(text, language), PROFILE)
+        for check in STYLE:
+            for found in check(case):
+                assert found.sentence
+                assert found.span is None or 0 <= found.span[0] < found.span[1] <= len(headline)
+
+    @given(entries=st.lists(st.text(), max_size=5))
+    def test_may_stand_in_a_list_of_words(self, entries: list[str]) -> None:
+        case = Case(
+            "Council slams *bid*", Article("", "en"), Profile(banned=tuple(entries), discouraged=tuple(entries))
+        )
+        style.banned_word(case)
+        style.discouraged_word(case)
+
+
+def _seconds(check: Check, case: Case) -> float:
+    started = time.perf_counter()
+    check(case)
+    return time.perf_counter() - started
