@@ -40,7 +40,7 @@ summary::-webkit-details-marker { display: none; }
 summary:focus-visible { outline: 2px solid var(--st-primary-color); }
 details p { margin: .3rem 0 .2rem; padding-left: .6rem; border-left: 2px solid var(--st-border-color); opacity: .85; }
 .sort { font: .8rem/1.4 var(--st-font); color: var(--st-text-color); display: flex; gap: .4rem; align-items: center;
-        padding-bottom: .3rem; cursor: pointer; }
+        padding-top: .5rem; cursor: pointer; }
 .sort[hidden] { display: none; }
 li.waiting .text { opacity: .45; font: .95rem/1.5 var(--st-font); }
 @container (max-width: 30rem) {
@@ -150,8 +150,9 @@ export default function ({ data, parentElement }) {
 _component = component(
     "copydesk.headline_list",
     html=(
-        '<div class="list"><label class="sort" hidden><input type="checkbox">Fewest flags first</label>'
-        '<ol></ol><p class="note" role="status"></p></div>'
+        '<div class="list"><ol></ol>'
+        '<label class="sort" hidden><input type="checkbox">Fewest flags first</label>'
+        '<p class="note" role="status"></p></div>'
     ),
     css=_CSS,
     js=_JS,
