@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core import clock
 from core.db import Database
-from core.errors import BadInput, NotFound
+from core.errors import BadInput, Conflict, NotFound
 from core.prompts import versions
 from core.prompts.files import LARGEST_FILE
 
@@ -47,20 +47,28 @@ def start(db: Database, prompt: str, parent: int | None, text: str, *, author: s
     return draft
 
 
-def keep(db: Database, draft_id: str, *, text: str, note: str) -> None:
-    """Keep what was written so far; `NotFound` if the draft is gone, for then nothing was kept."""
+def keep(db: Database, draft_id: str, *, text: str, note: str, seen: int | None = None) -> int:
+    """Keep what was written so far and return when; `NotFound` if the draft is gone, for then nothing was kept.
 
+    `seen` is the `updated_at` that the writer knows. If another window kept something since, this is `Conflict`.
+    """
     _whole(text)
 
-    def job(connection: sqlite3.Connection) -> None:
-        found = connection.execute(
-            "update drafts set text = ?, note = ?, updated_at = ? where id = ?",
-            (text, note, clock.now_ms(), draft_id),
-        )
-        if not found.rowcount:
+    def job(connection: sqlite3.Connection) -> int:
+        found = connection.execute("select updated_at from drafts where id = ?", (draft_id,)).fetchone()
+        if found is None:
             raise NotFound(_GONE)
+        before: int = found["updated_at"]
+        if seen is not None and seen != before:
+            raise Conflict(_ELSEWHERE)
+        # Never the same moment twice, for it tells one state of the draft from the next.
+        now = max(clock.now_ms(), before + 1) if seen is not None else clock.now_ms()
+        connection.execute(
+            "update drafts set text = ?, note = ?, updated_at = ? where id = ?", (text, note, now, draft_id)
+        )
+        return now
 
-    db.write(job)
+    return db.write(job)
 
 
 def get(db: Database, draft_id: str) -> Draft:
@@ -101,4 +109,8 @@ def _put(connection: sqlite3.Connection, draft: Draft) -> None:
     )
 
 
+_ELSEWHERE = (
+    "This draft was changed in another window since you opened it here. What you type here is not kept: copy what you "
+    "need, then reload the page."
+)
 _GONE = "This draft is not there any more: it was saved as a version, or discarded."

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.errors import CopydeskError
+from core.errors import Conflict, CopydeskError
 from core.headlines import variables
 from core.prompts import drafts, files, template, versions
 from core.prompts.content import Content
@@ -21,6 +21,7 @@ _TURN = "draft_turn"
 def draft_editor(copydesk: Copydesk, draft: Draft) -> Content | None:
     """Draw the editor and return the content; None while it cannot be read, which the screen then says."""
     st.subheader(f"Draft of {plain(draft.prompt)}" + (f", from {draft.parent}" if draft.parent else ""), anchor=False)
+    _known(draft)
     above, below = st.container(), st.container()
     with below:
         note = st.text_input(
@@ -29,11 +30,26 @@ def draft_editor(copydesk: Copydesk, draft: Draft) -> Content | None:
     with above:
         text, content = _written(copydesk, draft, note)
     if text != draft.text or note != draft.note:
-        drafts.keep(copydesk.db, draft.id, text=text, note=note)
+        _keep(copydesk, draft, text, note)
     with below:
         _finish(copydesk, draft, content, note)
     keep_typing()
     return content
+
+
+def _keep(copydesk: Copydesk, draft: Draft, text: str, note: str) -> None:
+    """Keep what was typed, unless another window kept something that this one has never shown."""
+    # Streamlit may break off a run at any touch of its session state, so the moment is noted in a dict that is held.
+    known = _known(draft)
+    try:
+        known["at"] = drafts.keep(copydesk.db, draft.id, text=text, note=note, seen=known["at"])
+    except Conflict as error:
+        st.error(plain(error.message), icon=":material/group:")
+
+
+def _known(draft: Draft) -> dict[str, int]:
+    """When the state of the draft that this window shows was kept."""
+    return st.session_state.setdefault(f"{draft.id}-known", {"at": draft.updated_at})
 
 
 def _written(copydesk: Copydesk, draft: Draft, note: str) -> tuple[str, Content | None]:
@@ -72,9 +88,7 @@ def _form(copydesk: Copydesk, draft: Draft, content: Content) -> Content:
             if st.button(f"Remove message {number + 1}", icon=":material/delete:"):
                 changed = without(written, number)
     if changed is not None:
-        drafts.keep(
-            copydesk.db, draft.id, text=files.dump(PromptFile(draft.prompt, changed, draft.note)), note=draft.note
-        )
+        _keep(copydesk, draft, files.dump(PromptFile(draft.prompt, changed, draft.note)), draft.note)
         st.session_state[_TURN] = turn + 1
         st.rerun()
     return written

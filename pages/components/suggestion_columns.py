@@ -126,7 +126,7 @@ def how_it_wasmade(trace: Trace) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         status.badge(line.status)
         facts = [
-            prompt_version(line.prompt, line.version) if line.version else f"{line.prompt}, a draft",
+            f"{line.prompt}, a draft" if "draft" in trace.settings else prompt_version(line.prompt, line.version),
             line.answered_by or line.model or "no model",
             duration(line.duration_ms),
         ]

@@ -122,6 +122,18 @@ class TestADraft:
         page.reload()
         assert asked == ["beforeunload"]
 
+    def test_in_two_windows_is_not_overwritten_by_the_second(self, page: Page, app: str) -> None:
+        draft_of_2(page, app)
+        other = page.context.new_page()
+        other.goto(page.url)
+        expect(other.get_by_text("tokens to read")).to_be_visible(timeout=15_000)
+        write_at_the_start(page, "First. ")
+        expect(page.get_by_text("First. Write exactly 10")).to_be_visible()
+        write_at_the_start(other, "Second. ")
+        expect(other.get_by_text("This draft was changed in another window")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Text of message 2")).to_have_value(re.compile("^First. Write"), timeout=15_000)
+
     def test_keeps_the_place_of_the_cursor_at_a_pause(self, page: Page, app: str) -> None:
         draft_of_2(page, app)
         write_at_the_start(page, "One. ")

@@ -4,7 +4,7 @@ import pytest
 
 from core import audit
 from core.db import Database, open_database
-from core.errors import BadInput, NotFound
+from core.errors import BadInput, Conflict, NotFound
 from core.prompts import drafts, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.drafts import Draft, DraftLine
@@ -75,6 +75,15 @@ class TestKeep:
         drafts.keep(db, draft.id, text="other", note="")
         kept = drafts.get(db, draft.id)
         assert (kept.prompt, kept.parent, kept.author) == (draft.prompt, draft.parent, draft.author)
+
+    def test_over_what_another_window_kept_is_refused(self, db: Database, held: HeldClock) -> None:
+        draft = start(db)
+        kept = drafts.keep(db, draft.id, text="first", note="", seen=draft.updated_at)
+        with pytest.raises(Conflict, match="changed in another window"):
+            drafts.keep(db, draft.id, text="second", note="", seen=draft.updated_at)
+        assert drafts.get(db, draft.id).text == "first"
+        drafts.keep(db, draft.id, text="third", note="", seen=kept)
+        assert drafts.get(db, draft.id).text == "third"
 
     def test_leaves_the_other_drafts(self, db: Database) -> None:
         draft, other = start(db), start(db, "other")
