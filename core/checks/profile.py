@@ -84,7 +84,8 @@ def read(path: Path) -> Profiles:
     if not path.exists():
         return Profiles()
     try:
-        profiles = Profiles.model_validate(_empty_is_everybody(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        profiles = Profiles.model_validate({} if content is None else content)
         for number, rule in enumerate(profiles.rules):
             unknown = rule.set.keys() - Profile.model_fields.keys()
             if unknown:
@@ -97,7 +98,3 @@ def read(path: Path) -> Profiles:
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise BadInput(f"{path.name} cannot be read: {error}.") from error
     return profiles
-
-
-def _empty_is_everybody(value: Any) -> Any:
-    return {} if value is None else value
