@@ -6,6 +6,7 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
+from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
@@ -17,13 +18,18 @@ from core.errors import BadInput
 from core.headlines import language
 from core.headlines.request import Newsroom, Request, Suggestions
 from core.headlines.running import Running
-from core.headlines.suggest import suggest
+from core.headlines.suggest import Watch, suggest
+from core.judge import judging
+from core.judge.judging import Compared, Judged
 from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
 from core.settings import Settings
 from core.traces import record
+
+# What nobody waits for must not take the provider's allowance from what somebody does.
+_JUDGES_AT_ONCE = 2
 
 
 class Copydesk:
@@ -35,6 +41,8 @@ class Copydesk:
         self.models = offered
         self.profiles = profiles
         self._loop = EventLoop()
+        self._unasked: set[asyncio.Task[None]] = set()
+        self._judges = asyncio.Semaphore(_JUDGES_AT_ONCE)
 
     @cached_property
     def newsroom(self) -> Newsroom:
@@ -44,17 +52,27 @@ class Copydesk:
 
     def suggest(self, request: Request) -> Suggestions:
         """Ask for headlines and wait for them."""
-        return self._loop.submit(suggest(self.newsroom, request)).result()
+        return self._loop.submit(self._suggest(request)).result()
 
     def start(self, request: Request) -> Running:
         """Ask for headlines and return at once; the result can be watched as it grows."""
         running = Running()
-        running.future = self._loop.submit(suggest(self.newsroom, request, running.watch))
+        running.future = self._loop.submit(self._suggest(request, running.watch))
         return running
 
     async def suggest_async(self, request: Request) -> Suggestions:
         """Ask for headlines from another event loop. A caller who goes away does not take the call along."""
-        return await asyncio.shield(asyncio.wrap_future(self._loop.submit(suggest(self.newsroom, request))))
+        return await asyncio.shield(asyncio.wrap_future(self._loop.submit(self._suggest(request))))
+
+    def judge(self, trace_id: str, *, model: str | None = None, person: str | None = None) -> "Future[Judged]":
+        """Have the headlines of a trace scored by a judge; returns at once."""
+        return self._loop.submit(judging.judge(self.newsroom, trace_id, model=model, person=person))
+
+    def compare(
+        self, one: str, other: str, *, model: str | None = None, person: str | None = None
+    ) -> "Future[Compared]":
+        """Have the headlines of two traces compared by a judge, in both orders; returns at once."""
+        return self._loop.submit(judging.compare(self.newsroom, one, other, model=model, person=person))
 
     def check_desk(self, desk: str | None) -> None:
         """Refuse a desk that this newsroom does not have (`BadInput`); None stands for all desks."""
@@ -71,6 +89,20 @@ class Copydesk:
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
+
+    async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
+        suggestions = await suggest(self.newsroom, request, watch)
+        trace_id = suggestions.trace.id
+        if suggestions.headlines and judging.is_sampled(trace_id, self.settings.judge_rate):
+            # Nobody waits for it. The set is held so that the task is not collected while it runs.
+            task = asyncio.get_running_loop().create_task(self._judge_in_turn(trace_id))
+            self._unasked.add(task)
+            task.add_done_callback(self._unasked.discard)
+        return suggestions
+
+    async def _judge_in_turn(self, trace_id: str) -> None:
+        async with self._judges:
+            await judging.judge(self.newsroom, trace_id)
 
     def close(self) -> None:
         self._loop.close()

@@ -13,7 +13,8 @@
         ├── ProviderTimeout     no answer in time
         ├── ProviderDown        no answer, or one that is not an answer
         ├── AnswerBlocked       the provider's filter, or the model itself, declined
-        └── NoHeadlines         the answer came and held nothing to use
+        ├── NoHeadlines         the answer came and held nothing to use
+        └── NoVerdict           a judge's answer came and held no verdict
 
 `kind` is the stable name of an error: it is stored on the trace and sent by the API.
 """
@@ -90,3 +91,7 @@ class AnswerBlocked(ModelError):
 
 class NoHeadlines(ModelError):
     kind = "no_headlines"
+
+
+class NoVerdict(ModelError):
+    kind = "no_verdict"

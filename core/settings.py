@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     )
     article_limit: int = Field(60_000, gt=0, description="The longest article in characters.")
     body_limit: int = Field(1_000_000, gt=0, description="The largest request body of the API in bytes.")
+    judge_rate: float = Field(
+        0, ge=0, le=1, description="The share of suggestion sets that a judge scores unasked, from 0 to 1."
+    )
     offline_latency: float = Field(0, ge=0, le=60, description="Seconds that the offline model pretends to think.")
 
     @field_validator("desks", mode="before")

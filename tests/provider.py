@@ -91,6 +91,13 @@ def _json(texts: list[str]) -> str:
     return json.dumps({"headlines": texts})
 
 
+def _verdicts(many: int) -> str:
+    said = {"reason": "It says so.", "score": 4}
+    return json.dumps(
+        {"verdicts": [{"headline": n, "accuracy": said, "clarity": said, "tone": said} for n in range(1, many + 1)]}
+    )
+
+
 CONTENTS: dict[str, Callable[[int], str]] = {
     "ok": lambda round_: _json(headlines(10, round_)),
     "five": lambda round_: _json(headlines(5, round_)),
@@ -108,6 +115,9 @@ CONTENTS: dict[str, Callable[[int], str]] = {
     ),
     "broken_json": lambda round_: _json(headlines(10, round_)).replace('"]}', '",]'),
     "injected": lambda _: "BANANA\n" * 10,
+    "verdicts": lambda _: _verdicts(10),
+    "five_verdicts": lambda _: _verdicts(5),
+    "prefers_first": lambda _: json.dumps({"reason": "It came first.", "better": "first"}),
 }
 _STATUSES = {"400": 400, "401": 401, "403": 403, "404": 404, "429": 429, "500": 500, "502": 502, "503": 503}
 

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parent.parent
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
 BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
-BELOW_WIRING = BELOW_TASK | {"core.headlines"}
+BELOW_JUDGE = BELOW_TASK | {"core.headlines"}
+BELOW_WIRING = BELOW_JUDGE | {"core.judge"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -35,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.checks": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.headlines": BELOW_TASK,
+    "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api": BELOW_ENTRIES | {"core.api_guard"},
@@ -65,6 +67,9 @@ OWNERS = {
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",
     "scores": "core.traces.scores",
+    "judgings": "core.judge.store",
+    "verdicts": "core.judge.store",
+    "preferences": "core.judge.store",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

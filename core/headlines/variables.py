@@ -1,10 +1,9 @@
 """What a prompt can say about a request: the variables that every template is given."""
 
-import re
 from collections.abc import Sequence
 
 from core.headlines import language
-from core.prompts import template
+from core.prompts import material, template
 from core.prompts.content import Content
 
 NAMES = {
@@ -16,14 +15,11 @@ NAMES = {
     "limit": "The most characters of a headline in this channel, from the contract.",
 }
 
-_CLOSING_TAG = re.compile(r"<(?=\s*/?\s*article)", re.IGNORECASE)
-
 
 def fill(article: str, *, desk: str, channel: str, spoken: str | None, count: int, limit: int) -> dict[str, str | int]:
     """The values of all variables; `spoken` is the code of the language."""
     return {
-        # An article cannot close its own delimiter and speak as if it were the prompt.
-        "article": _CLOSING_TAG.sub("‹", article),
+        "article": material.contained(article, "article"),
         "desk": desk,
         "channel": channel,
         "language": language.LANGUAGES.get(spoken or "", spoken or "the language of the article"),

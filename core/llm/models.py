@@ -1,4 +1,4 @@
-"""The models on offer: those of `models.yml`, in LiteLLM's own `model_list` format, and always the offline one."""
+"""The models on offer: those of `models.yml`, in LiteLLM's own `model_list` format, and always the offline ones."""
 
 import json
 import re
@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from core.errors import BadInput, KeyRejected, NotFound
 
 OFFLINE = "offline/lede"
+"""Writes headlines without being a language model."""
+OFFLINE_JUDGE = "offline/judge"
+"""Judges headlines without being a language model."""
 _FROM_ENVIRONMENT = "os.environ/"
 
 
@@ -48,13 +51,18 @@ _SECRET_NAMES = re.compile("key|secret|token|password|credential|headers", re.IG
 
 
 class Models:
-    """The models on offer, in the order of the file, the offline one first."""
+    """The models on offer, in the order of the file, the offline ones first."""
 
     def __init__(self, models: Mapping[str, Model]) -> None:
-        self._models = {OFFLINE: Model(OFFLINE, OFFLINE), **models}
+        self._models = {name: Model(name, name) for name in (OFFLINE, OFFLINE_JUDGE)} | dict(models)
 
     def __iter__(self) -> Iterator[Model]:
-        return iter(self._models.values())
+        """The models that can write headlines."""
+        return (model for model in self._models.values() if model.name != OFFLINE_JUDGE)
+
+    def judges(self) -> Iterator[Model]:
+        """The models that can judge headlines."""
+        return (model for model in self._models.values() if model.name != OFFLINE)
 
     def get(self, name: str) -> Model:
         try:
@@ -99,7 +107,7 @@ def load(path: Path, keys: Mapping[str, str]) -> Models:
         raise BadInput(f"The models file {path.name} cannot be read: {error}.") from error
     models: dict[str, Model] = {}
     for entry in file.model_list:
-        if entry.model_name in models or entry.model_name == OFFLINE:
+        if entry.model_name in models or entry.model_name in (OFFLINE, OFFLINE_JUDGE):
             raise BadInput(
                 f"The models file {path.name} names {entry.model_name!r} twice. To spread load over several deployments, "
                 "put a LiteLLM proxy in front and name it here once."

@@ -1,7 +1,8 @@
-"""`offline/lede` as a litellm provider, so that everything runs without a key and without a network.
+"""The offline models as a litellm provider, so that everything runs without a key and without a network.
 
-It is no language model and says so wherever it shows: `core.llm.lede` takes its headlines from the article's own
-sentences. Through litellm it behaves like any other provider, streamed or not, in threads or on an event loop.
+They are no language models and say so wherever they show: `core.llm.lede` takes its headlines from the article's own
+sentences, `core.llm.referee` judges by a few rules. Through litellm they behave like any other provider, streamed or
+not, in threads or on an event loop.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 
-from core.llm import lede
+from core.llm import lede, referee
 
 _WORD = re.compile(r"\S+\s*|\s+")
 
@@ -34,7 +35,8 @@ def register(litellm: Any) -> None:
         {"provider": "offline", "custom_handler": _handler(litellm)},
     ]
     free = dict.fromkeys(_PRICES, 0.0)
-    litellm.register_model({"offline/lede": {**free, "litellm_provider": "offline", "mode": "chat"}})
+    known = {**free, "litellm_provider": "offline", "mode": "chat"}
+    litellm.register_model({f"offline/{name}": known for name in ("lede", "judge")})
 
 
 def _handler(litellm: Any) -> Any:
@@ -69,7 +71,7 @@ def _whole(call: dict[str, Any]) -> Any:
     text = _answer(call)
     response.choices[0].message.content = text
     response.choices[0].finish_reason = "stop"
-    response.model = "offline/lede"
+    response.model = f"offline/{call['model']}"
     usage = _usage(call, text)
     for name, value in usage.items():
         setattr(response.usage, name, value)
@@ -88,6 +90,8 @@ def _chunk(text: str) -> dict[str, Any]:
 
 
 def _answer(call: dict[str, Any]) -> str:
+    if call["model"] == "judge":
+        return referee.answer(call["messages"])
     settings = call["optional_params"]
     return lede.answer(
         call["messages"],

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import BadInput, KeyRejected, NotFound
 from core.llm import models
-from core.llm.models import OFFLINE, Model, Models
+from core.llm.models import OFFLINE, OFFLINE_JUDGE, Model, Models
 
 SECRET = "sk-geheim-0123456789"
 KEYS = {"SOME_API_KEY": SECRET, "EMPTY_KEY": ""}
@@ -72,8 +72,16 @@ class TestAFile:
     def test_offers_no_other_offline_model(self, path: Path) -> None:
         assert [model.name for model in load(path, TWO) if model.offline] == [OFFLINE]
 
+    def test_offers_the_stand_in_that_judges_to_judge_and_not_to_write(self, path: Path) -> None:
+        offered = load(path, TWO)
+        assert [model.name for model in offered.judges()] == [OFFLINE_JUDGE, "fast", "own"]
+        assert OFFLINE_JUDGE not in [model.name for model in offered]
+        assert offered.get(OFFLINE_JUDGE).offline
+
     def test_names_what_there_is_when_a_model_is_not(self, path: Path) -> None:
-        with pytest.raises(NotFound, match="no model 'slow' on offer; there are offline/lede, fast, own"):
+        with pytest.raises(
+            NotFound, match="no model 'slow' on offer; there are offline/lede, offline/judge, fast, own"
+        ):
             load(path, TWO).get("slow")
 
 

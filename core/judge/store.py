@@ -1,0 +1,109 @@
+"""What judges said, each beside the trace of the call in which they said it."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.db import Database
+from core.judge.verdict import Better, Criterion, Preference, Score, Verdict
+
+
+@dataclass(frozen=True)
+class Judging:
+    """What one call of a judge said of a set of headlines; `trace` is that call's own, `judged` the set's."""
+
+    trace: str
+    judged: str
+    judge: str
+    """The model that answered."""
+    prompt: str
+    version: int
+    judged_at: int
+    verdicts: Sequence[Verdict]
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """What one call of a judge said of two sets, in the order in which it saw them."""
+
+    trace: str
+    first: str
+    second: str
+    better: Better
+    reason: str
+    judge: str
+    version: int
+    judged_at: int
+
+
+def keep_verdicts(connection: sqlite3.Connection, trace: str, judged: str, verdicts: Sequence[Verdict]) -> None:
+    """Keep what the call `trace` said of the headlines of `judged`."""
+    connection.execute("insert into judgings (trace, judged) values (?, ?)", (trace, judged))
+    connection.executemany(
+        "insert into verdicts (trace, position, criterion, score, reason) values (?, ?, ?, ?, ?)",
+        [
+            (trace, verdict.position, criterion, score.value, score.reason)
+            for verdict in verdicts
+            for criterion, score in verdict.scores.items()
+        ],
+    )
+
+
+def keep_preference(
+    connection: sqlite3.Connection, trace: str, first: str, second: str, preference: Preference
+) -> None:
+    """Keep what the call `trace` said of two sets."""
+    connection.execute(
+        "insert into preferences (trace, first, second, better, reason) values (?, ?, ?, ?, ?)",
+        (trace, first, second, preference.better, preference.reason),
+    )
+
+
+def judgings(db: Database, judged: str) -> list[Judging]:
+    """Everything that judges said of a trace's headlines, the newest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select judgings.trace, judged, answered_by as judge, prompt, version, started_at as judged_at
+            from judgings join traces on traces.id = judgings.trace where judged = ? order by judgings.trace desc
+            """,
+            (judged,),
+        ).fetchall()
+        return [Judging(**dict(row), verdicts=_verdicts(connection, row["trace"])) for row in rows]
+
+
+def comparings(db: Database, trace: str) -> list[Comparing]:
+    """Every comparison of a trace's headlines with another's, the newest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select preferences.trace, first, second, better, reason, answered_by as judge, version, started_at as judged_at
+            from preferences join traces on traces.id = preferences.trace
+            where first = ?1 or second = ?1 order by preferences.trace desc
+            """,
+            (trace,),
+        )
+        return [Comparing(**dict(row)) for row in rows]
+
+
+def unjudged(db: Database, *, since: int, limit: int) -> list[str]:
+    """Traces with headlines that no judge has scored yet, asked since a time (ms), newest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select id from traces where given > 0 and started_at >= ? and id not in (select judged from judgings)
+            order by id desc limit ?
+            """,
+            (since, limit),
+        )
+        return [row[0] for row in rows]
+
+
+def _verdicts(connection: sqlite3.Connection, trace: str) -> list[Verdict]:
+    scores: dict[int, dict[Criterion, Score]] = defaultdict(dict)
+    for row in connection.execute(
+        "select position, criterion, score, reason from verdicts where trace = ? order by position", (trace,)
+    ):
+        scores[row["position"]][row["criterion"]] = Score(row["score"], row["reason"])
+    return [Verdict(position, of) for position, of in scores.items()]
