@@ -11,6 +11,7 @@ from core.cli.check import check
 from core.cli.judge import compare, judge
 from core.cli.prompts import prompts
 from core.cli.releases import releases
+from core.cli.rescore import rescore_command
 from core.cli.session import BAD_INPUT, leave
 from core.cli.suggest import suggest
 from core.cli.traces import traces
@@ -47,5 +48,5 @@ def commands() -> None:
     """Copydesk: headline suggestions under editorial control."""
 
 
-for command in (suggest, check, judge, compare, traces, prompts, releases, audit):
+for command in (suggest, check, rescore_command, judge, compare, traces, prompts, releases, audit):
     commands.add_command(command)
