@@ -1,6 +1,7 @@
 """Headlines as a journalist reads them: in a serif, with length and flags, copied in one click.
 
 A flag is what a check found. It opens to the closest passage of the article; a headline that has flags is not hidden.
+What a judge said stands beside the flags and opens to its reason.
 
 The text of a headline is foreign: it reaches the page as `textContent` only, never as HTML or Markdown.
 """
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from streamlit.components.v2 import component
 
 from core.checks.finding import Finding
+from core.judge.verdict import HIGHEST, Verdict
 
 _CSS = """
 :host, .list { display: block; container-type: inline-size; }
@@ -37,6 +39,7 @@ summary::-webkit-details-marker { display: none; }
 .hint .flag > :first-child::before { content: "·"; }
 .fail > :first-child { border-color: var(--st-red-color); }
 .warn > :first-child { border-color: var(--st-orange-color); }
+.judge > :first-child { border-style: dashed; }
 summary:focus-visible { outline: 2px solid var(--st-primary-color); }
 details p { margin: .3rem 0 .2rem; padding-left: .6rem; border-left: 2px solid var(--st-border-color); opacity: .85; }
 .sort { font: .8rem/1.4 var(--st-font); color: var(--st-text-color); display: flex; gap: .4rem; align-items: center;
@@ -71,24 +74,24 @@ function row(position) {
   return item;
 }
 
-function flag({ severity, sentence, passage }) {
-  const words = document.createElement(passage ? "summary" : "span");
-  words.textContent = sentence;
-  words.setAttribute("aria-label", `${severity}: ${sentence}`);
-  const box = document.createElement(passage ? "details" : "div");
-  box.className = `flag ${severity}`;
-  box.append(words);
-  if (passage) {
-    words.title = passage;
-    const quoted = document.createElement("p");
-    quoted.textContent = `The article: ${passage}`;
-    box.append(quoted);
+function flag({ kind, words, more }) {
+  const label = document.createElement(more ? "summary" : "span");
+  label.textContent = words;
+  label.setAttribute("aria-label", `${kind}: ${words}`);
+  const box = document.createElement(more ? "details" : "div");
+  box.className = `flag ${kind}`;
+  box.append(label);
+  if (more) {
+    label.title = more;
+    const opened = document.createElement("p");
+    opened.textContent = more;
+    box.append(opened);
   }
   return box;
 }
 
-const weights = { fail: 100, warn: 10, hint: 1 };
-const weight = (flags) => flags.reduce((sum, each) => sum + weights[each.severity], 0);
+const weights = { fail: 100, warn: 10, hint: 1, judge: 0 };
+const weight = (flags) => flags.reduce((sum, each) => sum + weights[each.kind], 0);
 
 // The order on the screen; each keeps the number that it has on its trace.
 function order(list, data, sorted) {
@@ -134,7 +137,7 @@ export default function ({ data, parentElement }) {
     item.querySelector(".flags").replaceChildren(...(data.flags[index] ?? []).map(flag));
   });
   const sort = parentElement.querySelector(".sort");
-  sort.hidden = !data.flags.some((flags) => flags.length);
+  sort.hidden = !data.flags.some((flags) => flags.some((each) => each.kind !== "judge"));
   const box = sort.querySelector("input");
   box.onchange = () => order(list, data, box.checked);
   order(list, data, box.checked);
@@ -167,8 +170,9 @@ def headline_list(
     places: int | None = None,
     note: str = "",
     findings: Sequence[Sequence[Finding]] = (),
+    verdicts: Sequence[Verdict] = (),
 ) -> None:
-    """Show headlines, with what was found in each.
+    """Show headlines, with what was found in each, and what a judge said of it.
 
     `places` keeps room for those that are still to come, so that nothing jumps while they arrive.
     """
@@ -178,9 +182,22 @@ def headline_list(
         "places": max(len(texts), places or 0),
         "placeholder": "…",
         "note": note,
-        "flags": [
-            [{"severity": each.severity, "sentence": each.sentence, "passage": each.passage} for each in found]
-            for found in findings
-        ],
+        "flags": _flags(len(texts), findings, verdicts),
     }
     _component(data=data, key=key)
+
+
+def _flags(
+    headlines: int, findings: Sequence[Sequence[Finding]], verdicts: Sequence[Verdict]
+) -> list[list[dict[str, str | None]]]:
+    """For every headline its flags: a kind, the words, and what they open to."""
+    flags: list[list[dict[str, str | None]]] = [[] for _ in range(headlines)]
+    for of, found in zip(flags, findings, strict=False):
+        for each in found:
+            passage = each.passage and f"The article: {each.passage}"
+            of.append({"kind": each.severity, "words": each.sentence, "more": passage})
+    for verdict in verdicts:
+        for criterion, score in verdict.scores.items():
+            words = f"{criterion} {score.value} of {HIGHEST}"
+            flags[verdict.position].append({"kind": "judge", "words": words, "more": score.reason})
+    return flags

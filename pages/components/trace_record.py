@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from core.copydesk import Copydesk
+from core.judge import store
 from core.llm.attempt import Attempt, Message
 from core.traces.model import Trace
 from pages.components import status
 from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
 from pages.components.headline_list import headline_list
+from pages.components.judge_panel import judge_panel
 from pages.components.suggestion_columns import not_taken
 
 
-def show(trace: Trace) -> None:
+def show(copydesk: Copydesk, trace: Trace) -> None:
     """Draw the full record. Everything that a model or an article said is shown as text, never as Markdown."""
     line = trace.line
     st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
@@ -27,14 +30,7 @@ def show(trace: Trace) -> None:
     _figures(trace)
     made, asked = st.columns([1, 1], gap="large")
     with made:
-        st.subheader("Headlines", anchor=False)
-        texts = [headline.text for headline in trace.headlines]
-        if texts:
-            findings = trace.scoring.findings if trace.scoring else ()
-            headline_list(texts, limit=trace.settings.get("limit"), key="headlines", findings=findings)
-        else:
-            st.caption("None.")
-        not_taken(trace)
+        _outcome(copydesk, trace)
     with asked:
         st.subheader("What was asked", anchor=False)
         _messages(trace.messages)
@@ -51,6 +47,31 @@ def show(trace: Trace) -> None:
     with right:
         # The article stands in full above, within the messages.
         _table("Variable", {name: value for name, value in trace.variables.items() if name != "article"})
+
+
+def _outcome(copydesk: Copydesk, trace: Trace) -> None:
+    """The headlines, what was found in them and what was not taken; for a judge's call, what it judged."""
+    if "judged" in trace.settings:
+        st.subheader("What was judged", anchor=False)
+        st.caption("This is the call of a judge. What it said stands beside the headlines.")
+        address = {"trace": str(trace.settings["judged"])}
+        st.page_link("traces.py", label="The headlines", icon=":material/gavel:", query_params=address)
+        return
+    st.subheader("Headlines", anchor=False)
+    texts = [headline.text for headline in trace.headlines]
+    if not texts:
+        st.caption("None.")
+    else:
+        judged = store.judgings(copydesk.db, trace.line.id)
+        headline_list(
+            texts,
+            limit=trace.settings.get("limit"),
+            key="headlines",
+            findings=trace.scoring.findings if trace.scoring else (),
+            verdicts=judged[0].verdicts if judged else (),
+        )
+        judge_panel(copydesk, trace, judged)
+    not_taken(trace)
 
 
 def _figures(trace: Trace) -> None:
