@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
 BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
 BELOW_WIRING = BELOW_TASK | {"core.headlines"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.feedback"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
@@ -34,10 +34,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
+    "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.copydesk": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
-    "core.api": BELOW_ENTRIES | {"core.api_guard"},
+    "core.api_feedback": FOUNDATION | {"core.feedback"},
+    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
@@ -65,6 +67,7 @@ OWNERS = {
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",
     "scores": "core.traces.scores",
+    "feedback": "core.feedback.store",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

@@ -8,6 +8,7 @@ import click
 
 from core.cli.audit import audit
 from core.cli.check import check
+from core.cli.feedback import feedback
 from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.session import BAD_INPUT, leave
@@ -46,5 +47,5 @@ def commands() -> None:
     """Copydesk: headline suggestions under editorial control."""
 
 
-for command in (suggest, check, traces, prompts, releases, audit):
+for command in (suggest, check, traces, feedback, prompts, releases, audit):
     commands.add_command(command)
