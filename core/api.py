@@ -1,4 +1,4 @@
-"""The HTTP API, for the CMS: headlines for an article, the record of a call, whether Copydesk is well.
+"""The HTTP API, for the CMS: headlines for an article, the record of a call, feedback on it, whether Copydesk is well.
 
 Every error has the same body, `{"error": {"kind", "message", …}}`. The message is for a person.
 """
@@ -15,11 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from core import headlines
+from core import feedback, headlines
+from core.api_feedback import FeedbackBody, GivenBody, feedback_body
 from core.api_guard import Guard
 from core.checks.finding import Finding, Severity
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
+from core.feedback.model import LONGEST_KEY
 from core.headlines.request import Suggestions
 from core.prompts.releases import Environment
 from core.traces import record
@@ -148,6 +150,33 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
     async def trace(trace_id: str) -> Trace:
         """The full record of one call: messages, attempts with their raw answers, headlines, what was not taken."""
         return record.get(copydesk().db, trace_id)
+
+    @api.post(
+        "/traces/{trace_id}/feedback",
+        status_code=201,
+        responses={200: {"model": FeedbackBody, "description": "Given before, under the same key."}},
+    )
+    def give(
+        trace_id: str,
+        body: GivenBody,
+        response: Response,
+        idempotency_key: Annotated[
+            str | None,
+            Header(
+                min_length=1, max_length=LONGEST_KEY, description="Your id of this feedback. A repeat is kept once."
+            ),
+        ] = None,
+    ) -> FeedbackBody:
+        """Keep what a person did with a headline or a set, or said about it. It may come before the set is complete."""
+        kept = feedback.give(copydesk().db, body.given(trace_id, idempotency_key))
+        if kept.is_repeat:
+            response.status_code = 200
+        return feedback_body(kept)
+
+    @api.get("/traces/{trace_id}/feedback")
+    def feedback_of_trace(trace_id: str) -> list[FeedbackBody]:
+        """All feedback on a trace, the oldest first, what was superseded too."""
+        return [feedback_body(each) for each in feedback.of_trace(copydesk().db, trace_id)]
 
     return Guard(api, lambda: copydesk().settings)
 

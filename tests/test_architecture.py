@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
 BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
-BELOW_JUDGE = BELOW_TASK | {"core.headlines"}
+BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.statistics"}
 BELOW_WIRING = BELOW_JUDGE | {"core.judge"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -35,11 +35,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
+    "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
-    "core.api": BELOW_ENTRIES | {"core.api_guard"},
+    "core.api_feedback": FOUNDATION | {"core.feedback"},
+    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
@@ -70,6 +72,7 @@ OWNERS = {
     "judgings": "core.judge.store",
     "verdicts": "core.judge.store",
     "preferences": "core.judge.store",
+    "feedback": "core.feedback.store",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

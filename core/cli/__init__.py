@@ -8,6 +8,7 @@ import click
 
 from core.cli.audit import audit
 from core.cli.check import check
+from core.cli.feedback import feedback
 from core.cli.judge import compare, judge
 from core.cli.prompts import prompts
 from core.cli.releases import releases
@@ -48,5 +49,7 @@ def commands() -> None:
     """Copydesk: headline suggestions under editorial control."""
 
 
-for command in (suggest, check, rescore_command, judge, compare, traces, prompts, releases, audit):
+for command in (
+    suggest, check, rescore_command, judge, compare, traces, feedback, prompts, releases, audit,
+):  # fmt: skip
     commands.add_command(command)

@@ -10,9 +10,9 @@ import click
 from core import clock
 from core.cli.session import as_json, opened
 from core.errors import BadInput
+from core.feedback.model import CRITERIA
 from core.judge import store
 from core.judge.judging import Compared, Judged
-from core.judge.verdict import CRITERIA
 from core.traces import record
 
 _FAILED = 4

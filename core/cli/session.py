@@ -67,9 +67,19 @@ def milliseconds(text: str) -> int:
 
     It is the end of that second, so that a time from a list finds what happened then.
     """
+    time = _time(text)
+    return int(time.timestamp()) * 1000 + (time.microsecond // 1000 or 999)
+
+
+def beginning(text: str) -> int:
+    """The same, but the beginning of that second: where one stretch of time ends and the next begins."""
+    time = _time(text)
+    return int(time.timestamp()) * 1000 + time.microsecond // 1000
+
+
+def _time(text: str) -> datetime:
     try:
-        time = datetime.fromisoformat(text).astimezone()
-        return int(time.timestamp()) * 1000 + (time.microsecond // 1000 or 999)
+        return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError, OSError):
         raise BadInput(f"{text!r} is no time. Write it like 2026-11-17 14:00.") from None
 

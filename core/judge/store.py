@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.db import Database
-from core.judge.verdict import Better, Criterion, Preference, Score, Verdict
+from core.feedback.model import Criterion
+from core.judge.verdict import Better, Preference, Score, Verdict
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-Criterion = Literal["accuracy", "clarity", "tone"]
-CRITERIA: tuple[Criterion, ...] = ("accuracy", "clarity", "tone")
+from core.feedback.model import CRITERIA, Criterion
+
 LOWEST, HIGHEST = 1, 5
 
 Better = Literal["first", "second", "tie"]

@@ -185,7 +185,7 @@ class TestDocumentation:
 
     def test_every_operation_is_described(self) -> None:
         paths = client().get("/api/openapi.json").json()["paths"]
-        assert set(paths) == {"/health", "/headlines", "/traces/{trace_id}"}
+        assert set(paths) == {"/health", "/headlines", "/traces/{trace_id}", "/traces/{trace_id}/feedback"}
 
 
 class TestBrokenInstallation:

@@ -1,4 +1,4 @@
-"""Versions, releases and the log of changes stay as they are: whoever tries, with whatever program or trick of SQL."""
+"""Versions, releases, the log of changes and feedback stay as they are: whoever tries, with whatever program or trick of SQL."""
 
 import sqlite3
 from contextlib import closing
@@ -7,36 +7,42 @@ from pathlib import Path
 import pytest
 
 from core.db import Database
+from core.feedback import Given, give
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
+from tests.core.feedback.conftest import Traces
 
 COLUMNS = {
     "prompt_versions": "prompt, number, hash, parent, content, note, author, created_at",
     "releases": "id, prompt, environment, desk, version, replaced, author, reason, created_at, restores",
     "audit": "id, at, author, action, subject, before, after, reason, previous, hash",
+    "feedback": "id, trace, position, kind, criterion, value, text, person, source, given_at, received_at, key",
 }
-CHANGED = {table: columns.replace("author", "'somebody else'") for table, columns in COLUMNS.items()}
+WHO = {table: "person" if table == "feedback" else "author" for table in COLUMNS}
+CHANGED = {table: columns.replace(WHO[table], "'somebody else'") for table, columns in COLUMNS.items()}
 
 STATEMENTS = {
-    "update": "update {table} set author = 'somebody else'",
-    "update or replace": "update or replace {table} set author = 'somebody else'",
-    "update or ignore": "update or ignore {table} set author = 'somebody else'",
+    "update": "update {table} set {who} = 'somebody else'",
+    "update or replace": "update or replace {table} set {who} = 'somebody else'",
+    "update or ignore": "update or ignore {table} set {who} = 'somebody else'",
     "delete": "delete from {table}",
     "insert or replace": "insert or replace into {table} ({columns}) select {changed} from {table}",
     "replace": "replace into {table} ({columns}) select {changed} from {table}",
     "upsert": (
         "insert into {table} ({columns}) select {columns} from {table} where true "
-        "on conflict do update set author = 'somebody else'"
+        "on conflict do update set {who} = 'somebody else'"
     ),
 }
 
 
 @pytest.fixture
 def path(db: Database) -> Path:
-    """A closed database with a version, a release, and the log of both in it."""
+    """A closed database with a version, a release, the log of both, and feedback in it."""
     content = Content(messages=(MessageTemplate(role="user", content="{{ article }}"),), model="offline/lede")
     versions.save(db, "headlines", content, note="The first.", author="ada")
     releases.release(db, releases.Place("headlines", "production"), 1, author="ada", reason="The first.", seen=None)
+    trace = Traces(db).closed()
+    give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge shut", key="k"))
     db.close()
     return db.path
 
@@ -48,7 +54,7 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 def attempt(connection: sqlite3.Connection, table: str, statement: str) -> None:
     columns, changed = COLUMNS[table], CHANGED[table]
-    connection.execute(STATEMENTS[statement].format(table=table, columns=columns, changed=changed))
+    connection.execute(STATEMENTS[statement].format(table=table, columns=columns, changed=changed, who=WHO[table]))
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
@@ -103,3 +109,39 @@ class TestAnAuditEntry:
     def test_without_a_reason_or_author_column_is_refused(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):
             connection.execute("insert into audit (at, action, subject, previous, hash) values (0, 'a', 's', 'p', 'h')")
+
+
+class TestFeedback:
+    @pytest.mark.parametrize("statement", ["insert or replace into", "replace into"])
+    def test_cannot_be_replaced_by_other_feedback_with_its_key(self, path: Path, statement: str) -> None:
+        before = rows(path, "feedback")
+        columns = COLUMNS["feedback"]
+        other = CHANGED["feedback"].replace("id,", "id + 10,", 1)
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute(f"{statement} feedback ({columns}) select {other} from feedback")
+        assert rows(path, "feedback") == before
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            "null, 'picked', null, null, null",
+            "-1, 'picked', null, null, null",
+            "0, 'liked', null, null, null",
+            "0, 'all_rejected', null, null, null",
+            "0, 'edited', null, null, null",
+            "0, 'picked', null, null, 'a text'",
+            "0, 'thumb', null, null, null",
+            "0, 'thumb', null, 0, null",
+            "0, 'rating', null, 6, null",
+            "0, 'picked', null, 1, null",
+            "0, 'score', null, 3, null",
+            "0, 'score', 'wit', 3, null",
+            "0, 'rating', 'tone', 3, null",
+        ],
+    )
+    def test_that_cannot_be_is_refused_by_the_file_itself(self, path: Path, row: str) -> None:
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute(
+                "insert into feedback (position, kind, criterion, value, text, trace, person, source, given_at, received_at) "
+                f"select {row}, trace, 'ada', 'api', 1, 1 from feedback"
+            )

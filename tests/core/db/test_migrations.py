@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from core import audit
+from core import audit, feedback
 from core.db import open_database
 from core.db.migrations import migrations
 from core.db.opening import APPLICATION_ID, SCHEMA
@@ -292,6 +292,14 @@ class TestADatabaseOfTheFirstShape:
         with closing(open_database(path)) as db:
             (line,) = record.newest(db, limit=5)
         assert (line.id, line.version, line.given) == (_TRACE, 2, 1)
+
+    def test_takes_feedback_on_its_traces(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert feedback.of_trace(db, _TRACE) == []
+            given = feedback.Given(_TRACE, "edited", person="ada", source="api", position=0, text="Another headline")
+            kept = feedback.give(db, given)
+            (reviewed,) = feedback.review_record(db)
+        assert (kept.suggested, reviewed.desk) == ("A headline", "sport")
 
     def test_still_protects_its_rows(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection:

@@ -9,10 +9,11 @@ import pytest
 from core import settings
 from core.copydesk import Copydesk, open_copydesk
 from core.errors import BadInput, NotFound
+from core.feedback.model import CRITERIA
 from core.headlines import Request
 from core.judge import judging, store
 from core.judge.judging import Compared, is_sampled
-from core.judge.verdict import CRITERIA, Preference
+from core.judge.verdict import Preference
 from core.llm.models import OFFLINE_JUDGE
 from core.traces import record
 from core.traces.model import TraceLine

@@ -1,0 +1,72 @@
+"""The editorial review record as a file: who accepted or edited which text, and when, for an audit or a spreadsheet."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from core import clock
+from core.feedback.model import Review
+
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection).
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def json_lines(record: Iterable[Review]) -> Iterator[str]:
+    """One JSON object a line."""
+    for review in record:
+        yield json.dumps(_row(review), ensure_ascii=False) + "\n"
+
+
+def csv_lines(record: Iterable[Review]) -> Iterator[str]:
+    """A header, then one record after another; a text that a spreadsheet would run begins with an apostrophe."""
+    yield _csv(_COLUMNS)
+    for review in record:
+        yield _csv(_row(review).values())
+
+
+def _row(review: Review) -> dict[str, object]:
+    decision = review.decision
+    edit = decision.edit
+    return {
+        "given_at": _time(decision.given_at),
+        "person": decision.person,
+        "decision": decision.kind,
+        "accepted": review.accepted,
+        "stands": decision.stands,
+        "suggested": decision.suggested,
+        "trace": decision.trace,
+        "position": decision.position,
+        "desk": review.desk,
+        "channel": review.channel,
+        "language": review.language,
+        "environment": review.environment,
+        "prompt": review.prompt,
+        "version": review.version,
+        "model": review.model,
+        "word_edits": edit and edit.word_edits,
+        "words": edit and edit.words,
+        "hter": edit and round(edit.hter, 4),
+        "source": decision.source,
+        "received_at": _time(decision.received_at),
+    }
+
+
+_COLUMNS = (
+    "given_at", "person", "decision", "accepted", "stands", "suggested", "trace", "position", "desk", "channel",
+    "language", "environment", "prompt", "version", "model", "word_edits", "words", "hter", "source", "received_at",
+)  # fmt: skip
+
+
+def _time(milliseconds: int) -> str:
+    return clock.as_datetime(milliseconds).isoformat(timespec="milliseconds")
+
+
+def _csv(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(_harmless(cell) for cell in cells)
+    return line.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_BEGINS_FORMULA) else cell

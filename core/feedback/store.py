@@ -1,0 +1,175 @@
+"""Keep feedback and read it, with what stands of it.
+
+What supersedes what: of the feedback of one person on one trace, the latest stands for each headline, and for the whole
+set, in each kind (for scores: in each criterion). Picked, edited and rejected are one kind here, a decision. To reject
+all decides about every headline, so it supersedes that person's decisions before it, and a later pick or edit
+supersedes it. People do not supersede each other.
+
+The latest is the one with the latest `given_at`. Of two that were given in the same millisecond, their content decides,
+which means nothing but is the same in every order of arrival.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from core import clock
+from core.db import Database
+from core.errors import BadInput, Conflict, NotFound
+from core.feedback.model import Feedback, Given, Review, checked
+
+_SKEW_MS = 300_000
+"""How far apart two clocks may be."""
+_END_OF_TIME = 2**63 - 1
+
+
+def give(db: Database, given: Given) -> Feedback:
+    """Keep feedback, once its trace is on record, closed or not; returns what is on record then.
+
+    A key that was used for the same returns what was kept the first time; a repeat may leave out `given_at`. Used for
+    something else it is `Conflict`. `NotFound` if there is no such trace. `BadInput` if the trace cannot have such a
+    position: while it is open, one beyond what was asked for; then, one beyond what it gave.
+    """
+    given = checked(given)
+    return db.write(lambda connection: _keep(connection, given))
+
+
+def of_trace(db: Database, trace_id: str) -> list[Feedback]:
+    """All feedback on a trace, the oldest first; `NotFound` if there is no such trace."""
+    with db.read() as connection:
+        _trace(connection, trace_id)
+        rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
+        return [_feedback(row) for row in rows]
+
+
+def standing(db: Database, trace_id: str) -> list[Feedback]:
+    """The feedback on a trace that nothing later superseded, the oldest first; `NotFound` if there is no such trace."""
+    return [feedback for feedback in of_trace(db, trace_id) if feedback.stands]
+
+
+def review_record(db: Database, *, since: int | None = None, until: int | None = None) -> Iterator[Review]:
+    """Every decision given from `since` on and before `until`, superseded ones too, the oldest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            f"{_REVIEWED} where feedback.kind in {_DECISIONS} and feedback.given_at >= ? and feedback.given_at < ? "
+            "order by feedback.given_at, feedback.id",
+            (0 if since is None else since, _END_OF_TIME if until is None else until),
+        )
+        for row in rows:
+            yield Review(
+                _feedback(row), row["desk"], row["channel"], row["language"], row["environment"], row["prompt"],
+                row["version"], row["model"],
+            )  # fmt: skip
+
+
+def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
+    if given.key is not None:
+        row = connection.execute(f"{_SELECT} where feedback.key = ?", (given.key,)).fetchone()
+        if row is not None:
+            return _repeated(_feedback(row, is_repeat=True), given)
+    trace = _trace(connection, given.trace)
+    _check_position(given, trace)
+    now = clock.now_ms()
+    given_at = _checked_time(given.given_at, trace, now) if given.given_at is not None else _now(connection, given, now)
+    number = connection.execute(
+        """
+        insert into feedback (trace, position, kind, criterion, value, text, person, source, given_at, received_at, key)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+        """,
+        (
+            given.trace, given.position, given.kind, given.criterion, given.value, given.text, given.person,
+            given.source, given_at, now, given.key,
+        ),
+    ).fetchone()[0]  # fmt: skip
+    return _feedback(connection.execute(f"{_SELECT} where feedback.id = ?", (number,)).fetchone())
+
+
+def _repeated(kept: Feedback, given: Given) -> Feedback:
+    """What was kept under this key, if the same is given again."""
+    for each in fields(given):
+        before, now = getattr(kept, each.name), getattr(given, each.name)
+        if before != now and not (each.name == "given_at" and now is None):
+            raise Conflict(f"The key {given.key!r} was used for feedback with another {each.name}. Send a new key.")
+    return kept
+
+
+def _trace(connection: sqlite3.Connection, trace_id: str) -> sqlite3.Row:
+    row = connection.execute("select status, asked, given, started_at from traces where id = ?", (trace_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no trace {trace_id[:64]!r}.")
+    return row
+
+
+def _check_position(given: Given, trace: sqlite3.Row) -> None:
+    is_open = trace["status"] == "open"
+    many = (trace["asked"] or 0) if is_open else trace["given"]
+    if given.kind == "all_rejected" and not many:
+        raise BadInput("This trace has no headlines, so there are none to reject.")
+    if given.position is None or 0 <= given.position < many:
+        return
+    said = "was asked for" if is_open else "has"
+    if not many:
+        raise BadInput("This trace has no headlines. Feedback on the whole set has no position.")
+    raise BadInput(f"This trace {said} {many} headlines; their positions are 0 to {many - 1}, not {given.position}.")
+
+
+def _checked_time(given_at: int, trace: sqlite3.Row, now: int) -> int:
+    if given_at > now + _SKEW_MS:
+        raise BadInput("The feedback is from the future. Check the clock of the machine that sends it.")
+    if given_at < trace["started_at"] - _SKEW_MS:
+        raise BadInput("The feedback is older than its trace. Send its time as milliseconds since 1970, in UTC.")
+    return given_at
+
+
+def _now(connection: sqlite3.Connection, given: Given, now: int) -> int:
+    """The time of feedback that came without one: after all that this person gave before, even if a clock was put back."""
+    latest = connection.execute(
+        "select max(given_at) from feedback where trace = ? and person = ?", (given.trace, given.person)
+    ).fetchone()[0]
+    return now if latest is None else max(now, latest + 1)
+
+
+def _feedback(row: sqlite3.Row, *, is_repeat: bool = False) -> Feedback:
+    values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
+    values["stands"] = bool(values["stands"])
+    return Feedback(**values, is_repeat=is_repeat)
+
+
+_DECISIONS = "('picked', 'edited', 'rejected', 'all_rejected')"
+
+
+def _rank(row: str) -> str:
+    """What makes one row later than another: the time, then the content; the id only where all of that is the same."""
+    return (
+        f"{row}.given_at, {row}.kind, coalesce({row}.position, -1), coalesce({row}.criterion, ''), "
+        f"coalesce({row}.value, 0), coalesce({row}.text, ''), {row}.person, {row}.source, coalesce({row}.key, ''), {row}.id"
+    )
+
+
+_ORDER = _rank("feedback")
+_STANDS = f"""
+    not exists (
+        select 1 from feedback as later
+        where later.trace = feedback.trace and later.person = feedback.person
+            and ({_rank("later")}) > ({_ORDER})
+            and (
+                later.position is feedback.position and later.criterion is feedback.criterion
+                and (later.kind = feedback.kind or later.kind in {_DECISIONS} and feedback.kind in {_DECISIONS})
+                or later.kind = 'all_rejected' and feedback.kind in {_DECISIONS}
+                or later.kind in ('picked', 'edited') and feedback.kind = 'all_rejected'
+            )
+    )
+"""
+_COLUMNS = [each.name for each in fields(Feedback) if each.name != "is_repeat"]
+_OWN = ", ".join(f"feedback.{name}" for name in _COLUMNS if name not in ("suggested", "stands"))
+_FROM = """
+    from feedback
+    left join headlines on headlines.trace = feedback.trace and headlines.position = feedback.position
+"""
+_SELECT = f"select {_OWN}, headlines.text as suggested, {_STANDS} as stands {_FROM}"
+_REVIEWED = f"""
+    select {_OWN}, headlines.text as suggested, {_STANDS} as stands, traces.desk, traces.channel, traces.language,
+        traces.environment, traces.prompt, traces.version, coalesce(traces.answered_by, traces.model) as model
+    {_FROM} join traces on traces.id = feedback.trace
+"""
