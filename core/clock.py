@@ -24,6 +24,11 @@ def new_trace_id() -> str:
     return f"{value:032x}"
 
 
+def first_trace_id(milliseconds: int) -> str:
+    """What no trace id of this time or later is below."""
+    return f"{max(milliseconds, 0):012x}".ljust(32, "0")
+
+
 def as_datetime(milliseconds: int) -> datetime:
     """A stored time as an aware datetime in UTC."""
     return datetime.fromtimestamp(milliseconds / 1000, tz=UTC)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
 BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
-BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.statistics"}
+BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_WIRING = BELOW_JUDGE | {"core.judge"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.checks": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
+    "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,

@@ -63,6 +63,26 @@ def review_record(db: Database, *, since: int | None = None, until: int | None =
             )  # fmt: skip
 
 
+def scores(db: Database) -> Iterator[Feedback]:
+    """Every score by a person that stands, the oldest first."""
+    return _standing_of(db, "('score')", "")
+
+
+def decisions(db: Database, *, first_trace: str) -> Iterator[Feedback]:
+    """Every decision that stands on the trace `first_trace` and on later ones, the oldest first."""
+    return _standing_of(db, _DECISIONS, first_trace)
+
+
+def _standing_of(db: Database, kinds: str, first_trace: str) -> Iterator[Feedback]:
+    with db.read() as connection:
+        rows = connection.execute(
+            f"{_SELECT} where feedback.kind in {kinds} and feedback.trace >= ? and {_STANDS} order by {_ORDER}",
+            (first_trace,),
+        )
+        for row in rows:
+            yield _feedback(row)
+
+
 def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
     if given.key is not None:
         row = connection.execute(f"{_SELECT} where feedback.key = ?", (given.key,)).fetchone()

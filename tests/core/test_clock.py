@@ -76,3 +76,13 @@ class TestTime:
     @given(st.integers(0, 4_102_444_800_000))
     def test_loses_no_millisecond_when_it_is_shown(self, stored: int) -> None:
         assert round(clock.as_datetime(stored).timestamp() * 1000) == stored
+
+
+class TestTheFirstIdOfATime:
+    def test_is_at_or_below_every_id_of_that_time_and_above_those_before(self) -> None:
+        before = clock.now_ms()
+        trace_id = clock.new_trace_id()
+        assert clock.first_trace_id(before) <= trace_id < clock.first_trace_id(milliseconds(trace_id) + 1)
+
+    def test_of_a_time_before_1970_is_the_lowest(self) -> None:
+        assert clock.first_trace_id(-5) == "0" * 32
