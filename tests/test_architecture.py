@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.audit": FOUNDATION | {"core.db"},
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
+    "core.statistics": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.headlines": BELOW_TASK,
     "core.copydesk": BELOW_WIRING,
