@@ -2,7 +2,8 @@
 
     CopydeskError
     ├── BadInput            what was asked cannot be asked: an empty article, an unknown desk, a broken file
-    │   └── NotFound        a prompt, version, model or trace that is not there
+    │   ├── NotFound        a prompt, version, model or trace that is not there
+    │   └── NotEnoughData   too few cases, ratings or comparisons to say anything honest
     ├── Conflict            somebody else was first, or the same request id means something else
     ├── DatabaseError       the record cannot be read or written, so nothing is asked either
     └── ModelError          a model gave no usable answer
@@ -36,6 +37,10 @@ class BadInput(CopydeskError):
 
 class NotFound(BadInput):
     kind = "not_found"
+
+
+class NotEnoughData(BadInput):
+    kind = "not_enough_data"
 
 
 class Conflict(CopydeskError):

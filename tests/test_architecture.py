@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.audit": FOUNDATION | {"core.db"},
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
+    "core.statistics": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},

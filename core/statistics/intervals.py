@@ -1,0 +1,207 @@
+"""How far a rate, a mean or a difference may be from what was measured, with as few cases as a newsroom has."""
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import BadInput, NotEnoughData
+from core.statistics.door import stats
+from core.statistics.resampling import RESAMPLES, SEED, batch
+
+LEVEL = 0.95
+
+FEWEST = 6
+"""Below so many cases nothing is said: even if five of five agreed, chance alone would do that once in 16 times."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with its confidence interval; `n` is how many observations are behind it."""
+
+    estimate: float
+    low: float
+    high: float
+    level: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many successes among `n`; `BadInput` if that cannot be, `NotEnoughData` for none at all."""
+
+    successes: int
+    n: int
+
+    def __post_init__(self) -> None:
+        if self.n == 0:
+            raise NotEnoughData("A rate needs at least one case.")
+        if not 0 <= self.successes <= self.n:
+            raise BadInput(f"{self.successes} of {self.n} is no rate.")
+
+    @property
+    def share(self) -> float:
+        return self.successes / self.n
+
+
+@dataclass(frozen=True)
+class PairedCounts:
+    """In how many cases both succeeded, only the first, only the second, or neither."""
+
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+
+    def __post_init__(self) -> None:
+        if min(self.both, self.first_only, self.second_only, self.neither) < 0:
+            raise BadInput("A count of cases cannot be below 0.")
+        if self.n == 0:
+            raise NotEnoughData("A paired comparison needs at least one case.")
+
+    @property
+    def n(self) -> int:
+        return self.both + self.first_only + self.second_only + self.neither
+
+    @property
+    def first(self) -> Rate:
+        return Rate(self.both + self.first_only, self.n)
+
+    @property
+    def second(self) -> Rate:
+        return Rate(self.both + self.second_only, self.n)
+
+
+def wilson(successes: int, n: int, *, level: float = LEVEL) -> Interval:
+    """Wilson score interval of a proportion (Newcombe 1998a, method 3).
+
+    Bounds are in [0, 1]; n = 0 raises `NotEnoughData`.
+    """
+    # Written out although scipy has it: every rate on a screen has one, and must not wait for scipy's import.
+    p, z = Rate(successes, n).share, quantile(level)
+    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    # Rounding must not put an estimate of 0 or 1 beside its own interval.
+    return Interval(p, min(max(middle - half, 0.0), p), max(min(middle + half, 1.0), p), level, n)
+
+
+def newcombe(first: Rate, second: Rate, *, level: float = LEVEL) -> Interval:
+    """The difference first − second of two rates from different cases (Newcombe 1998b, method 10).
+
+    `n` counts the cases of both.
+    """
+    one = wilson(first.successes, first.n, level=level)
+    other = wilson(second.successes, second.n, level=level)
+    difference = first.share - second.share
+    low = difference - math.hypot(first.share - one.low, other.high - second.share)
+    high = difference + math.hypot(one.high - first.share, second.share - other.low)
+    return Interval(difference, low, high, level, first.n + second.n)
+
+
+def newcombe_paired(counts: PairedCounts, *, level: float = LEVEL) -> Interval:
+    """The difference first − second of two rates from the same cases (Newcombe 1998c, method 10)."""
+    n, p, q = counts.n, counts.first.share, counts.second.share
+    one = wilson(counts.first.successes, n, level=level)
+    other = wilson(counts.second.successes, n, level=level)
+    phi = _phi(counts)
+    difference = (counts.first_only - counts.second_only) / n
+    low = difference - _joined(p - one.low, other.high - q, phi)
+    high = difference + _joined(one.high - p, q - other.low, phi)
+    return Interval(difference, max(low, -1.0), min(high, 1.0), level, n)
+
+
+def _phi(counts: PairedCounts) -> float:
+    """The correlation of the two answers, corrected for continuity where it is positive; 0 where there is none."""
+    first, second, n = counts.first.successes, counts.second.successes, counts.n
+    scale = first * (n - first) * second * (n - second)
+    if scale == 0:
+        return 0.0
+    numerator = counts.both * counts.neither - counts.first_only * counts.second_only
+    if numerator > 0:
+        numerator = max(numerator - n / 2, 0)
+    return numerator / math.sqrt(scale)
+
+
+def _joined(one: float, other: float, phi: float) -> float:
+    return math.sqrt(max(one * one - 2 * phi * one * other + other * other, 0.0))
+
+
+def bootstrap_mean(
+    values: Sequence[float], *, level: float = LEVEL, seed: int = SEED, resamples: int = RESAMPLES
+) -> Interval:
+    """The mean of independent values, one an article, with a BCa bootstrap interval (Efron 1987).
+
+    The same values in any order give the same interval, and turned to their negatives its mirror image. Values that
+    are all equal give an interval of zero width: the bootstrap knows only what it has seen. Fewer than six raise
+    `NotEnoughData`. With n below about 20 the interval is too narrow (tests/benchmarks/bench_statistics.py).
+    """
+    if len(values) < FEWEST:
+        raise NotEnoughData(f"A mean with an interval needs at least {FEWEST} values; there are {len(values)}.")
+    quantile(level)
+    data = np.sort(finite(values))
+    scale = float(np.abs(data).max())
+    if data[-1] - data[0] <= _ROUNDING * scale:
+        return Interval(float(data[0]), float(data[0]), float(data[0]), level, len(values))
+    # Of a set of values and its mirror image one is resampled for both, and at a size that does not underflow.
+    turned = -data[::-1]
+    sign = -1 if tuple(turned) < tuple(data) else 1
+    resampled = (turned if sign < 0 else data) / scale
+    found = stats().bootstrap(
+        (resampled,),
+        np.mean,
+        confidence_level=level,
+        n_resamples=resamples,
+        batch=batch(len(values)),
+        method="BCa",
+        rng=np.random.default_rng(seed),
+    )
+    estimate = float(resampled.mean())
+    ends = min(found.confidence_interval.low, estimate), max(found.confidence_interval.high, estimate)
+    low, high = sorted(sign * scale * float(end) for end in ends)
+    return Interval(sign * scale * estimate, low, high, level, len(values))
+
+
+_ROUNDING = 1e-12
+
+
+def mean_standard_error(values: Sequence[float]) -> float:
+    """√(Σ(sᵢ−s̄)²/(n(n−1))), the standard error of the mean of independent values (Miller 2024)."""
+    if len(values) < 2:
+        raise NotEnoughData("A standard error needs at least two values.")
+    return float(finite(values).std(ddof=1)) / math.sqrt(len(values))
+
+
+def clustered_standard_error(values: Sequence[float], clusters: Sequence[Hashable], *, corrected: bool = True) -> float:
+    """The standard error of a mean whose values come in clusters, such as the ten headlines of an article (Miller 2024).
+
+    √(Σ_c(Σ_{i∈c}(sᵢ−s̄))²)/n; `corrected` multiplies it with √(C/(C−1)), without which few clusters look too sure.
+    """
+    if len(values) != len(clusters):
+        raise BadInput(f"There are {len(values)} values but {len(clusters)} clusters; each value needs one.")
+    sums: defaultdict[Hashable, float] = defaultdict(float)
+    deviations = finite(values) - np.mean(values) if values else np.zeros(0)
+    for cluster, deviation in zip(clusters, deviations, strict=True):
+        sums[cluster] += float(deviation)
+    if len(sums) < 2:
+        raise NotEnoughData("A clustered standard error needs at least two clusters.")
+    error = math.sqrt(sum(total * total for total in sums.values())) / len(values)
+    return error * math.sqrt(len(sums) / (len(sums) - 1)) if corrected else error
+
+
+def quantile(level: float) -> float:
+    """How many standard errors a two-sided interval of this level reaches to either side."""
+    if not 0 < level < 1:
+        raise BadInput(f"A confidence level is between 0 and 1, such as 0.95; {level} is not.")
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def finite(values: Sequence[float]) -> NDArray[np.float64]:
+    """The values as an array; `BadInput` for one that is no number, which no mean may swallow."""
+    data = np.asarray(values, dtype=np.float64)
+    if not np.isfinite(data).all():
+        raise BadInput("A value that is no number cannot be averaged. What failed is counted as failed.")
+    return data

@@ -1,0 +1,49 @@
+"""The bootstrap over units, by its percentiles, for statistics that some resamples leave undefined."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import NotEnoughData
+
+SEED = 20240611
+"""Whoever repeats an analysis gets the same interval."""
+
+RESAMPLES = 9_999
+
+_UNDEFINED = 0.01
+"""The share of resamples that may be undefined. They are the extreme ones, so without more of them the interval would
+look surer than it is."""
+
+_AT_ONCE = 2_000_000
+
+
+def batch(n: int) -> int:
+    """How many resamples of n values fit into a few megabytes."""
+    return max(1, _AT_ONCE // n)
+
+
+def sums(units: NDArray[np.float64], *, seed: int, resamples: int = RESAMPLES) -> NDArray[np.float64]:
+    """The sum over the units of each resample, one row a resample; `units` has one row a unit."""
+    return np.concatenate([drawn @ units for drawn in _multiplicities(len(units), resamples, seed)])
+
+
+def percentiles(values: NDArray[np.float64], level: float) -> tuple[float, float]:
+    """The bounds between which the resampled values lie; NaN stands for an undefined one.
+
+    `NotEnoughData` if more than one in a hundred is undefined.
+    """
+    defined = values[np.isfinite(values)]
+    if len(defined) < (1 - _UNDEFINED) * len(values):
+        raise NotEnoughData("There is too little data, or it is too one-sided, for an interval. Collect more.")
+    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def _multiplicities(n: int, resamples: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """How often each of n units was drawn, one row a resample."""
+    rng = np.random.default_rng(seed)
+    for start in range(0, resamples, batch(n)):
+        size = min(batch(n), resamples - start)
+        yield rng.multinomial(n, np.full(n, 1 / n), size=size).astype(np.float64)

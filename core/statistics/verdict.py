@@ -1,0 +1,279 @@
+"""Is a candidate better than the baseline, no worse, worse, or can these cases not tell?
+
+    cases = [Case("harbour-bridge", baseline=[1, 1, 0], candidate=[1, None, 1], groups={"desk": ["local"]}), …]
+    metric = Metric("rate", higher_is_better=True, margin=0.05)
+    compare(cases, metric).verdict
+
+A difference is candidate − baseline, turned so that above 0 is good. The repeats of a case are averaged first, then the
+cases of an article, and only then the articles are compared, pair by pair. With an interval [low, high] of the mean
+difference and the margin δ that was set beforehand as the loss one accepts, the verdict is the first that holds:
+
+    not enough pairs   fewer than six articles have a value from both
+    better             low > 0
+    no worse           low > −δ
+    worse              high < 0
+    inconclusive       otherwise: the interval holds both 0 and −δ, or more
+
+An interval between −δ and 0 shows a loss, and shows that it is smaller than δ. That is "no worse": δ says which loss
+does not matter, and if "worse" won here, then with enough cases any loss at all would be "worse" and δ would mean
+nothing. It is not hidden either: `Comparison.slightly_worse` is true, for small losses add up from version to version.
+An interval of 95 % means that either way, "better" of an equal candidate or "no worse" of one that is worse by δ, is
+meant to be wrong in one of 40 comparisons; `tests/benchmarks/bench_statistics.py` measures how often it is.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.errors import BadInput, NotEnoughData
+from core.statistics.intervals import FEWEST, LEVEL, Interval, PairedCounts, bootstrap_mean, newcombe_paired
+from core.statistics.significance import below_zero, holm
+from core.statistics.sizes import ALPHA
+
+Verdict = Literal["better", "no worse", "worse", "inconclusive", "not enough pairs"]
+Kind = Literal["rate", "mean"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one case gave, run by run; None is a run that failed, and no value at all is a case that did not run.
+
+    `groups` says for each kind of group which ones the case is in: {"desk": ["sport"], "tag": ["long", "quote"]}.
+    """
+
+    article: str
+    baseline: Sequence[float | None]
+    candidate: Sequence[float | None]
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+
+
+@dataclass(frozen=True)
+class Metric:
+    """How to read the values: a rate is between 0 and 1 in every run, a mean has any unit; the margin δ has the same."""
+
+    kind: Kind
+    higher_is_better: bool
+    margin: float
+
+    def __post_init__(self) -> None:
+        if not (self.margin > 0 and math.isfinite(self.margin)):
+            raise BadInput("A margin is above 0: how much worse would still do?")
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What failed in one arm: so many runs, and the articles of cases that have no value left and so are in no pair."""
+
+    runs: int
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`interval` is of candidate − baseline, above 0 for better whichever way the metric counts; its `n` is `pairs`.
+
+    `baseline` and `candidate` are the means as the metric counts them, over the articles that both have. Without a pair
+    they and `estimate` are None, below six pairs the interval is. `settled_by` says, for an inconclusive verdict, about
+    how many articles would give another one.
+    """
+
+    pairs: int
+    baseline: float | None
+    candidate: float | None
+    estimate: float | None
+    interval: Interval | None
+    verdict: Verdict
+    slightly_worse: bool
+    settled_by: int | None
+    baseline_failures: Failures
+    candidate_failures: Failures
+
+
+@dataclass(frozen=True)
+class Harm:
+    """A group's p-value for "the candidate is worse here", alone and adjusted for having looked at all groups.
+
+    Both are None for a group with fewer than six pairs, which was not tested and does not count among the others.
+    """
+
+    group: str
+    comparison: Comparison
+    p: float | None
+    adjusted: float | None
+    harmed: bool
+
+
+@dataclass(frozen=True)
+class Unharmed:
+    """Was it shown that no group got worse than the margin? If not, for these groups it was not."""
+
+    shown: bool
+    missing: tuple[str, ...]
+
+
+def compare(cases: Iterable[Case], metric: Metric, *, level: float = LEVEL) -> Comparison:
+    """The verdict over all cases; their order does not matter, and failed runs are counted, never valued.
+
+    Where every article has 0 or 1 from both, the interval of a rate is Newcombe's for pairs; with fractions, and for
+    means, it is the BCa bootstrap over articles. Swapping candidate and baseline mirrors it. `BadInput` for a value that
+    the metric cannot have.
+    """
+    pairs = _pair(cases, metric)
+    interval = _interval(pairs, metric, level) if pairs.n >= FEWEST else None
+    verdict = _verdict(interval, metric.margin)
+    return Comparison(
+        pairs=pairs.n,
+        baseline=_mean(pairs.baseline) if pairs.n else None,
+        candidate=_mean(pairs.candidate) if pairs.n else None,
+        estimate=_mean(pairs.differences) if pairs.n else None,
+        interval=interval,
+        verdict=verdict,
+        slightly_worse=verdict == "no worse" and interval is not None and interval.high < 0,
+        settled_by=_settled_by(interval, metric.margin) if verdict == "inconclusive" and interval else None,
+        baseline_failures=pairs.baseline_failures,
+        candidate_failures=pairs.candidate_failures,
+    )
+
+
+def by_group(cases: Iterable[Case], metric: Metric, kind: str, *, level: float = LEVEL) -> dict[str, Comparison]:
+    """A comparison for each group of a kind (such as "desk"), by name, each at the same level.
+
+    A case in two groups counts in both, one without a group of this kind in none; `compare` has them all.
+    """
+    return {group: compare(members, metric, level=level) for group, members in _groups(cases, kind).items()}
+
+
+def unharmed(comparisons: Mapping[str, Comparison]) -> Unharmed:
+    """Was it shown for every group that it did not get worse than the margin?
+
+    An intersection-union test: it is shown only if it is shown for each, so each is tested at its own level and nothing
+    is corrected (Berger 1982). A group that cannot tell, or has not enough pairs, is missing. `NotEnoughData` for none.
+    """
+    if not comparisons:
+        raise NotEnoughData("There is no group to say anything about.")
+    missing = tuple(
+        group for group, found in sorted(comparisons.items()) if found.verdict not in ("better", "no worse")
+    )
+    return Unharmed(not missing, missing)
+
+
+def search_harm(
+    cases: Iterable[Case], metric: Metric, kind: str, *, alpha: float = ALPHA, level: float = LEVEL
+) -> list[Harm]:
+    """Where did the candidate get worse? The groups of a kind, most suspicious first.
+
+    Each is tested one-sided by permuting signs, exactly for 0 or 1; Holm's adjustment pays for looking at all of them,
+    so that a candidate that is equal everywhere is accused anywhere in at most a share `alpha` of comparisons.
+    """
+    groups = {
+        group: (compare(members, metric, level=level), _pair(members, metric))
+        for group, members in _groups(cases, kind).items()
+    }
+    p_values = {group: below_zero(pairs.differences) for group, (_, pairs) in groups.items() if pairs.n >= FEWEST}
+    adjusted = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    found = [
+        Harm(group, comparison, p_values.get(group), adjusted.get(group), adjusted.get(group, 1.0) <= alpha)
+        for group, (comparison, _) in groups.items()
+    ]
+    return sorted(found, key=lambda each: (each.p is None, each.p, each.group))
+
+
+# Fractions of repeats that are equal on paper, such as .8 − .6 and .4 − .2, must be equal here.
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """What the articles that have both gave, article by article; `differences` are above 0 for better."""
+
+    baseline: list[float]
+    candidate: list[float]
+    differences: list[float]
+    baseline_failures: Failures
+    candidate_failures: Failures
+
+    @property
+    def n(self) -> int:
+        return len(self.differences)
+
+
+def _pair(cases: Iterable[Case], metric: Metric) -> _Pairs:
+    kept = list(cases)
+    sides: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+    for case in kept:
+        baseline, candidate = _ran(case.baseline, metric), _ran(case.candidate, metric)
+        if baseline and candidate:
+            sides[case.article].append((_mean(baseline), _mean(candidate)))
+    articles = [sides[article] for article in sorted(sides)]
+    before = [_mean([one for one, _ in values]) for values in articles]
+    after = [_mean([other for _, other in values]) for values in articles]
+    sign = 1 if metric.higher_is_better else -1
+    return _Pairs(
+        before,
+        after,
+        [sign * round(new - old, _DIGITS) for old, new in zip(before, after, strict=True)],
+        _failures((case.article, case.baseline) for case in kept),
+        _failures((case.article, case.candidate) for case in kept),
+    )
+
+
+def _ran(values: Sequence[float | None], metric: Metric) -> list[float]:
+    found = [float(value) for value in values if value is not None]
+    for value in found:
+        if not math.isfinite(value):
+            raise BadInput(f"{value} is no value of a metric. A run that failed is None.")
+        if metric.kind == "rate" and not 0 <= value <= 1:
+            raise BadInput(f"{value:g} is no value of a rate, which is between 0 and 1.")
+    return found
+
+
+def _failures(arm: Iterable[tuple[str, Sequence[float | None]]]) -> Failures:
+    runs, articles = 0, set[str]()
+    for article, values in arm:
+        failed = sum(value is None for value in values)
+        runs += failed
+        if failed == len(values):
+            articles.add(article)
+    return Failures(runs, tuple(sorted(articles)))
+
+
+def _interval(pairs: _Pairs, metric: Metric, level: float) -> Interval:
+    if metric.kind == "mean" or not {*pairs.baseline, *pairs.candidate} <= {0.0, 1.0}:
+        return bootstrap_mean(pairs.differences, level=level)
+    good = 1.0 if metric.higher_is_better else 0.0
+    found = Counter((new == good, old == good) for old, new in zip(pairs.baseline, pairs.candidate, strict=True))
+    counts = PairedCounts(found[True, True], found[True, False], found[False, True], found[False, False])
+    return newcombe_paired(counts, level=level)
+
+
+def _verdict(interval: Interval | None, margin: float) -> Verdict:
+    if interval is None:
+        return "not enough pairs"
+    if interval.low > 0:
+        return "better"
+    if interval.low > -margin:
+        return "no worse"
+    return "worse" if interval.high < 0 else "inconclusive"
+
+
+def _settled_by(interval: Interval, margin: float) -> int:
+    """About how many pairs settle it wherever the truth lies: an interval narrower than δ cannot hold both 0 and −δ.
+
+    Its width shrinks with the root of their number.
+    """
+    return math.floor(interval.n * ((interval.high - interval.low) / margin) ** 2) + 1
+
+
+def _groups(cases: Iterable[Case], kind: str) -> dict[str, list[Case]]:
+    groups: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        for group in set(case.groups.get(kind, ())):
+            groups[group].append(case)
+    return dict(sorted(groups.items()))
+
+
+def _mean(values: Sequence[float]) -> float:
+    # fsum, so that the order of the values cannot change the last digit.
+    return math.fsum(values) / len(values)
