@@ -90,7 +90,7 @@ def _standing(judge: Judge, scores: Mapping[_Place, int], people: Mapping[_Place
     given: dict[Criterion, list[int]] = defaultdict(list)
     for (_, _, criterion), score in scores.items():
         given[criterion].append(score)
-    means = {criterion: sum(values) / len(values) for criterion, values in given.items()}
+    means: dict[Criterion, float] = {name: sum(values) / len(values) for name, values in given.items()}
     headlines = len({(trace, position) for trace, position, _ in scores})
     return Standing(judge, headlines, means, _agreements(scores, people))
 

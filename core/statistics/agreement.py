@@ -81,6 +81,37 @@ def cohens_kappa_resampled(
     return Interval(kappa, min(low, kappa), max(high, kappa), level, n)
 
 
+def cohens_kappa_clustered(
+    clusters: Sequence[Sequence[tuple[Rating, Rating]]],
+    categories: Sequence[Rating],
+    *,
+    weights: Weights = "unweighted",
+    level: float = LEVEL,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+) -> Interval:
+    """Cohen's κ over all pairs of ratings, with a percentile bootstrap interval over clusters of them.
+
+    For ratings that hang together, such as those of the headlines of one article: they are one observation, not many, and
+    an interval over single items would look surer than it is. `n` is the number of clusters. `NotEnoughData` as for
+    `cohens_kappa_resampled`, and for fewer than two clusters.
+    """
+    tables = [
+        ratings_table([first for first, _ in pairs], [second for _, second in pairs], categories) for pairs in clusters
+    ]
+    if len(tables) < 2:
+        raise NotEnoughData("An interval needs ratings of at least two sets.")
+    counts = np.asarray(tables, dtype=np.float64)
+    kappa, _ = _kappa_of(counts.sum(axis=0).astype(int).tolist(), weights)
+    # In their order, so that the order in which the clusters come changes nothing.
+    flat = counts.reshape(len(tables), -1)
+    flat = flat[np.lexsort(flat.T)]
+    drawn = sums(flat, seed=seed, resamples=resamples).reshape(-1, *counts.shape[1:])
+    shares = drawn / drawn.sum(axis=(1, 2), keepdims=True)
+    low, high = percentiles(_kappas(shares, _agreement_weights(counts.shape[1], weights)), level)
+    return Interval(kappa, min(low, kappa), max(high, kappa), level, len(tables))
+
+
 def _kappa_of(table: Sequence[Sequence[int]], weights: Weights) -> tuple[float, int]:
     """κ and the number of items."""
     if len(table) < 2 or any(len(row) != len(table) for row in table):
@@ -135,17 +166,35 @@ def krippendorffs_alpha(
     in `n`. Ordinal and interval scales need numbers (`BadInput`). `NotEnoughData` without two such units, if all
     ratings are the same (α is undefined), or if that is so in too many resamples.
     """
+    return krippendorffs_alpha_clustered(
+        [[unit] for unit in units], scale=scale, level=level, seed=seed, resamples=resamples
+    )
+
+
+def krippendorffs_alpha_clustered(
+    clusters: Sequence[Sequence[Sequence[Rating | None]]],
+    *,
+    scale: Scale,
+    level: float = LEVEL,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+) -> Interval:
+    """Krippendorff's α over all units, with an interval over clusters of them, as for `cohens_kappa_clustered`.
+
+    `n` is the number of clusters in which some unit has two ratings; the rest is as for `krippendorffs_alpha`.
+    """
     quantile(level)
-    rated = [[rating for rating in unit if rating is not None] for unit in units]
-    rated = [unit for unit in rated if len(unit) >= 2]
+    rated = [[[rating for rating in unit if rating is not None] for unit in cluster] for cluster in clusters]
+    rated = [[unit for unit in cluster if len(unit) >= 2] for cluster in rated]
+    rated = [cluster for cluster in rated if cluster]
     if len(rated) < 2:
         raise NotEnoughData("Agreement needs at least two items that two or more people judged.")
-    values = _values(rated, scale)
-    pairs = np.stack([_pairs(unit, values) for unit in rated])
+    values = _values([unit for cluster in rated for unit in cluster], scale)
+    pairs = np.stack([np.sum([_pairs(unit, values) for unit in cluster], axis=0) for cluster in rated])
     alpha = float(_alphas(pairs.sum(axis=0)[None], values, scale)[0])
     if math.isnan(alpha):
         raise NotEnoughData("All ratings are the same, so alpha is undefined. Judge more items.")
-    # In their order, so that the order in which the units come changes nothing.
+    # In their order, so that the order in which the clusters come changes nothing.
     flat = pairs.reshape(len(rated), -1)
     flat = flat[np.lexsort(flat.T)]
     drawn = sums(flat, seed=seed, resamples=resamples).reshape(-1, len(values), len(values))

@@ -1,7 +1,5 @@
 """How often checks fire, and what editors did with what they flagged: counted by desk and version."""
 
-import sqlite3
-
 import pytest
 
 from core import clock, feedback
@@ -12,34 +10,14 @@ from core.db import Database
 from core.feedback import Given
 from core.reports import checks
 from core.reports.checks import Outcome
-from core.traces import record, scores
-from core.traces.model import Closing, Headline, Opening
+from core.traces import scores
+from tests.records import ARTICLE, put
 
-ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
 GOOD, NUMBER, PERIOD = (
     "Bridge closes from Monday",
     "Ferry carries 170 pupils on Monday",
     "Harbour bridge closes Monday.",
 )
-
-
-def put(db: Database, *headlines: str, desk: str = "local", version: int | None = None, id_: str | None = None) -> str:
-    """A closed and checked trace with these headlines."""
-    trace_id = id_ or clock.new_trace_id()
-    opening = Opening(
-        trace_id, None, "f", "api", None, "production", desk, "web", "en", "headlines", version, None, "m",
-        clock.now_ms(), len(headlines), ARTICLE, {"article": ARTICLE}, [], {"profile": "p"},
-    )  # fmt: skip
-    closing = Closing(
-        "valid", 1.0, headlines=[Headline(text, 0) for text in headlines], checked=checked(headlines), answered_by="m"
-    )
-
-    def job(connection: sqlite3.Connection) -> None:
-        record.open_trace(connection, opening, process="1")
-        record.close_trace(connection, opening, closing)
-
-    db.write(job)
-    return trace_id
 
 
 def checked(headlines: tuple[str, ...], profile: Profile | None = None):
@@ -80,7 +58,7 @@ class TestFiring:
         assert checks.report(db, days=30).fired("unsupported_number") == (0, 1)
 
     def test_leaves_out_what_is_older(self, db: Database) -> None:
-        put(db, NUMBER, id_=clock.first_trace_id(clock.now_ms() - 31 * 86_400_000))
+        put(db, NUMBER, trace_id=clock.first_trace_id(clock.now_ms() - 31 * 86_400_000))
         assert checks.report(db, days=30).firings == []
 
 

@@ -10,9 +10,11 @@ from core.statistics.agreement import (
     Scale,
     Weights,
     cohens_kappa,
+    cohens_kappa_clustered,
     cohens_kappa_resampled,
     kappa_standard_error,
     krippendorffs_alpha,
+    krippendorffs_alpha_clustered,
     ratings_table,
 )
 
@@ -184,3 +186,36 @@ def alpha_or_none(units: list[list[int | None]], scale: Scale) -> tuple[float, f
     except NotEnoughData:
         return None
     return found.low, found.estimate, found.high
+
+
+# Ten sets of five headlines: within a set the raters agree on all, or on none.
+SETS = [[(1, 1)] * 3 + [(5, 5)] * 2] * 5 + [[(1, 5)] * 3 + [(5, 1)] * 2] * 5
+
+
+class TestClusters:
+    def test_do_not_change_the_agreement_itself(self) -> None:
+        pairs = [pair for cluster in SETS for pair in cluster]
+        table = ratings_table([one for one, _ in pairs], [other for _, other in pairs], range(1, 6))
+        assert cohens_kappa_clustered(SETS, range(1, 6)).estimate == cohens_kappa(table).estimate
+        units = [[list(pair) for pair in cluster] for cluster in SETS]
+        alpha = krippendorffs_alpha_clustered(units, scale="ordinal")
+        assert alpha.estimate == pytest.approx(krippendorffs_alpha([list(p) for p in pairs], scale="ordinal").estimate)
+
+    def test_that_hang_together_make_the_interval_wider_than_single_items_would(self) -> None:
+        alone = [[pair] for cluster in SETS for pair in cluster]
+        together, apart = (cohens_kappa_clustered(each, range(1, 6)) for each in (SETS, alone))
+        assert together.high - together.low > 1.5 * (apart.high - apart.low)
+        units = [[list(pair) for pair in cluster] for cluster in SETS]
+        single = [[unit] for cluster in units for unit in cluster]
+        together, apart = (krippendorffs_alpha_clustered(each, scale="ordinal") for each in (units, single))
+        assert together.high - together.low > 1.5 * (apart.high - apart.low)
+
+    def test_are_what_is_counted(self) -> None:
+        assert cohens_kappa_clustered(SETS, range(1, 6)).n == 10
+
+    def test_come_in_any_order(self) -> None:
+        assert cohens_kappa_clustered(SETS[::-1], range(1, 6)) == cohens_kappa_clustered(SETS, range(1, 6))
+
+    def test_must_be_two(self) -> None:
+        with pytest.raises(NotEnoughData, match="at least two sets"):
+            cohens_kappa_clustered(SETS[:1], range(1, 6))
