@@ -39,9 +39,7 @@ def give(
     as_json: bool,
 ) -> None:
     """Keep what a person did with a headline of TRACE, or with all, or said about it."""
-    given = Given(
-        trace, kind, author, "cli", position=position, text=text, value=value, criterion=criterion, key=key
-    )  # fmt: skip
+    given = Given(trace, kind, author, "cli", position=position, text=text, value=value, criterion=criterion, key=key)
     with opened() as copydesk:
         kept = core_feedback.give(copydesk.db, given)
     if as_json:

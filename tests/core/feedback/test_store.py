@@ -51,6 +51,10 @@ class TestGiving:
         assert edit is not None
         assert (edit.word_edits, edit.words) == (1, 5)
 
+    def test_measures_nothing_against_a_suggestion_of_a_megabyte(self, db: Database, traces: Traces) -> None:
+        kept = Giving(db, traces.closed(["Rain " * 200_000]))("edited", 0, text="Rain")
+        assert kept.edit is None
+
     def test_measures_nothing_where_nothing_was_edited(self, given: Giving) -> None:
         assert given("comment", 0, text="Bridge closes for twelve weeks").edit is None
 
@@ -297,6 +301,29 @@ class TestWhatStands:
         given("rejected", 0, given_at=held.now - 10)
         given("picked", 0, given_at=held.now - 20)
         assert [each.kind for each in standing(db, given.trace)] == ["rejected"]
+
+    @pytest.mark.parametrize(
+        ("kind", "one", "other"),
+        [
+            ("comment", {"text": "a"}, {"text": "b"}),
+            ("rating", {"value": 1}, {"value": 2}),
+            ("thumb", {"value": 1}, {"value": -1}),
+            ("label", {"text": "a", "source": "app"}, {"text": "a", "source": "api"}),
+            ("label", {"text": "a", "key": "k1"}, {"text": "a", "key": "k2"}),
+        ],
+    )
+    def test_is_the_same_in_both_orders_for_what_was_given_in_the_same_millisecond(
+        self, held: HeldClock, db: Database, traces: Traces, kind: str, one: dict[str, Any], other: dict[str, Any]
+    ) -> None:
+        ends: list[tuple[object, ...]] = []
+        for first, second in ((one, other), (other, one)):
+            trace = traces.closed()
+            for more in (first, second):
+                own_key = {"key": trace + more["key"]} if "key" in more else {}
+                Giving(db, trace)(kind, given_at=held.now, **more | own_key)
+            (stands,) = standing(db, trace)
+            ends.append((stands.text, stands.value, stands.source, stands.key and stands.key.removeprefix(trace)))
+        assert ends[0] == ends[1]
 
     def test_is_what_came_last_without_a_time_even_if_the_clock_was_put_back(
         self, held: HeldClock, db: Database, given: Giving
