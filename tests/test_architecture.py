@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.statistics": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
+    "core.evals": BELOW_JUDGE,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
