@@ -7,12 +7,16 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
+from core.judge import agreement
+from core.judge.agreement import Judge
 from core.judge.judging import JUDGE, Judged
 from core.judge.store import Judging
 from core.llm.models import OFFLINE_JUDGE
 from core.traces.model import Trace
 from pages.components import person
 from pages.components.formats import plain, prompt_version
+from pages.components.judge_words import in_words
+from pages.components.own_scores import own_scores
 
 _RUNNING = "judging"
 _GLANCE = 0.3
@@ -27,8 +31,15 @@ def judge_panel(copydesk: Copydesk, trace: Trace, judged: Sequence[Judging]) -> 
         _wait(running, trace_id)
         return
     if judged:
-        _said_by(judged[0], trace)
+        _said_by(copydesk, judged[0], trace)
     _refusal(trace_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _ask(copydesk, trace, judged, running)
+        own_scores(copydesk, trace)
+
+
+def _ask(copydesk: Copydesk, trace: Trace, judged: Sequence[Judging], running: dict[str, Future[Judged]]) -> None:
+    trace_id = trace.line.id
     with st.popover("Ask a judge" if not judged else "Ask again", icon=":material/gavel:"):
         st.write(
             "A model scores each headline for accuracy, clarity and tone, with a reason. It is asked once for the set."
@@ -49,12 +60,14 @@ def judge_panel(copydesk: Copydesk, trace: Trace, judged: Sequence[Judging]) -> 
             st.rerun()
 
 
-def _said_by(judging: Judging, trace: Trace) -> None:
+def _said_by(copydesk: Copydesk, judging: Judging, trace: Trace) -> None:
     by = f"Judged by {judging.judge} with {prompt_version(judging.prompt, judging.version)}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(plain(f"{by}, written by {trace.line.answered_by}."), width="content")
         address = {"trace": judging.trace}
         st.page_link("traces.py", label="Its trace", icon=":material/receipt_long:", query_params=address)
+    judge = Judge(judging.judge, judging.prompt, judging.version)
+    st.caption(plain(in_words(agreement.of_judge(copydesk.db, judge))))
     if judging.judge == OFFLINE_JUDGE:
         st.caption(
             f"{OFFLINE_JUDGE} is no language model. It counts words by a few rules, so that judging can be tried."
