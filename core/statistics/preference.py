@@ -59,6 +59,7 @@ def rank(
     """
     quantile(level)
     kept = list(judgements)
+    # Sorted, for a set has another order in every process, and the interval must not.
     articles = sorted({each.article for each in kept})
     if len(articles) < FEWEST:
         raise NotEnoughData(f"A ranking needs judgements of at least {FEWEST} articles; there are {len(articles)}.")
@@ -94,6 +95,7 @@ def strengths(wins: Sequence[Sequence[float]], *, names: Sequence[str], referenc
         raise BadInput("A number of wins is 0 or more.")
     if reference not in names:
         raise BadInput(f"{reference} is not among {', '.join(names)}.")
+    # A diagonal would change no strength, but slow the search for them.
     np.fill_diagonal(table, 0.0)
     _refuse_unconnected(table, names)
     found = _log_abilities(table[None])[0]

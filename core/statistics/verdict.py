@@ -18,7 +18,8 @@ An interval between −δ and 0 shows a loss, and shows that it is smaller than 
 does not matter, and if "worse" won here, then with enough cases any loss at all would be "worse" and δ would mean
 nothing. It is not hidden either: `Comparison.slightly_worse` is true, for small losses add up from version to version.
 An interval of 95 % means that either way, "better" of an equal candidate or "no worse" of one that is worse by δ, is
-meant to be wrong in one of 40 comparisons; `tests/benchmarks/bench_statistics.py` measures how often it is.
+meant to be wrong in one of 40 comparisons. `tests/benchmarks/bench_statistics.py` measures how often it is: for scores
+and only eight articles about one in 15, from 30 on about as often as meant.
 """
 
 import math
@@ -206,9 +207,8 @@ def _pair(cases: Iterable[Case], metric: Metric) -> _Pairs:
         baseline, candidate = _ran(case.baseline, metric), _ran(case.candidate, metric)
         if baseline and candidate:
             sides[case.article].append((_mean(baseline), _mean(candidate)))
-    articles = [sides[article] for article in sorted(sides)]
-    before = [_mean([one for one, _ in values]) for values in articles]
-    after = [_mean([other for _, other in values]) for values in articles]
+    before = [_mean([one for one, _ in values]) for values in sides.values()]
+    after = [_mean([other for _, other in values]) for values in sides.values()]
     sign = 1 if metric.higher_is_better else -1
     return _Pairs(
         before,

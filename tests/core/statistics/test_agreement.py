@@ -1,5 +1,7 @@
 """Agreement: the published values, whatever the order of items and raters, and no number where there is none."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import settings as limits
@@ -99,7 +101,7 @@ class TestCohensKappa:
         assert cohens_kappa([[4, 0], [0, 6]]).estimate == 1
 
     @pytest.mark.parametrize("function", [cohens_kappa, cohens_kappa_resampled, kappa_standard_error])
-    def test_is_refused_where_all_is_one_category(self, function: type[object]) -> None:
+    def test_is_refused_where_all_is_one_category(self, function: Callable[[list[list[int]]], object]) -> None:
         with pytest.raises(NotEnoughData, match="kappa is undefined"):
             function([[12, 0], [0, 0]])
 

@@ -68,6 +68,11 @@ class TestTheVerdict:
     def test_at_the_margin_is_not_no_worse(self) -> None:
         assert compare(changes(*[-0.5] * 8), SCORE).verdict == "worse"
 
+    def test_of_an_interval_that_ends_at_0_is_open(self) -> None:
+        found = compare(changes(-8, *[0] * 7), SCORE)
+        assert found.interval is not None
+        assert (found.interval.high, found.verdict) == (0, "inconclusive")
+
     def test_of_no_change_at_all_is_no_worse(self) -> None:
         assert compare(changes(*[0] * 8), SCORE).verdict == "no worse"
 
@@ -242,6 +247,10 @@ class TestGroups:
         cases = [Case("a", [1], [2], {"tag": ["long", "quote", "long"]}), Case("b", [1], [2], {"tag": ["long"]})]
         assert {group: each.pairs for group, each in by_group(cases, SCORE, "tag").items()} == {"long": 2, "quote": 1}
 
+    def test_count_a_case_once_that_names_them_twice(self) -> None:
+        cases = [Case("a", [1], [None], {"tag": ["long", "long"]})]
+        assert by_group(cases, SCORE, "tag")["long"].candidate_failures == Failures(1, ("a",))
+
     def test_of_a_kind_that_no_case_has_are_none(self) -> None:
         assert by_group(DESKS, SCORE, "language") == {}
 
@@ -286,6 +295,11 @@ class TestTheSearchForHarm:
         ]
         assert (found[-1].adjusted, found[-1].harmed) == (None, False)
         assert found[0].adjusted == pytest.approx(2 * 1 / 32)
+
+    def test_is_exact_for_fractions_that_all_fell_equally(self) -> None:
+        values = [0.1 * (number % 7) for number in range(20)]
+        cases = [Case(str(n), [value + 0.2], [value], {"desk": ["sport"]}) for n, value in enumerate(values)]
+        assert search_harm(cases, RATE, "desk")[0].p == pytest.approx(2**-20)
 
     def test_heeds_which_way_is_better(self) -> None:
         errors = Metric("mean", higher_is_better=False, margin=0.5)
