@@ -7,8 +7,8 @@ phrase teases. Everything is tried on the headline without what stands in quotat
 import re
 from collections.abc import Iterator
 
-from core.checks.finding import Case, Found, check
-from core.checks.wording import beginning, language, without_quotations
+from core.checks.case import Case
+from core.checks.finding import Found, check
 
 _READERS = {
     "en": r"you|your|yours|yourself|yourselves|(?:you|u)['’](?:re|ll|ve|d)",
@@ -163,10 +163,10 @@ _PATTERNS = {code: _pattern(code) for code in _READERS}
 @check("clickbait", version=1, severity="warn")
 def clickbait(case: Case) -> Iterator[Found]:
     """The first phrase that only clickbait, or service journalism that sounds like it, needs."""
-    pattern = _PATTERNS.get(language(case.article))
+    pattern = _PATTERNS.get(case.article.language_without_region)
     if pattern is None:
         return
-    match = pattern.search(without_quotations(beginning(case.headline)))
+    match = pattern.search(case.unquoted)
     if match is not None and match.lastgroup is not None:
         start, end = match.span(match.lastgroup)
         yield Found(_REASONS[match.lastgroup].format(case.headline[start:end].strip()), (start, end))
