@@ -12,8 +12,10 @@ from core.checks.numbers import Number, read
 from core.checks.numbers.index import Index
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-# A day of the month (am 3. Juni) ends no sentence, nor does what goes on in lower case.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\s\d\.)(?<!\s\d\d\.)[\"'”’»]?\s+(?![a-zà-ÿ])|\n+")
+# One or more line ends, or the mark that ends a sentence and what follows it. It begins with one of a few characters,
+# because that is found many times sooner than a place that such a character stands before. A day of the month
+# (am 3. Juni) ends no sentence, nor does what goes on in lower case.
+_SENTENCE_END = re.compile(r"[\n.!?…](?:(?<=\n)\n*|(?<!\n)(?<!\s\d\.)(?<!\s\d\d\.)(?P<space>[\"'”’»]?\s+(?![a-zà-ÿ])))")
 _MOST_SENTENCES = 2_000
 _PIECE = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
@@ -135,7 +137,8 @@ class Article:
         spans: list[tuple[int, int]] = []
         start = 0
         matches = islice(_SENTENCE_END.finditer(self.text), _MOST_SENTENCES)
-        for end, following in [*((match.start(), match.end()) for match in matches), (len(self.text), 0)]:
+        ends = [(match.start() if match["space"] is None else match.start("space"), match.end()) for match in matches]
+        for end, following in [*ends, (len(self.text), 0)]:
             sentence = self.text[start:end]
             if stripped := sentence.strip():
                 left = start + len(sentence) - len(sentence.lstrip())

@@ -107,9 +107,13 @@ def capitals(case: Case) -> Iterator[Found]:
 _TITLE_LEAST = 4
 _TITLE_SHARE = 0.8
 _TITLE_SHORTEST = 4
-_SMALL_IN_TITLES = (
-    "with from into over after before about upon onto than that when while amid near past under until since between through "
-    "against during without within toward towards around behind beyond despite"
+_TITLE_SMALL = frozenset(
+    word
+    for line in (
+        "with from into over after before about upon onto than that when while amid near past under until since between",
+        "through against during without within toward towards around behind beyond despite",
+    )
+    for word in line.split()
 )
 
 
@@ -120,9 +124,7 @@ def title_case(case: Case) -> Iterator[Found]:
         return
     text = case.beginning
     candidates = [
-        word
-        for word in _WORD.findall(text)[1:]
-        if len(word) >= _TITLE_SHORTEST and word.lower() not in _SMALL_IN_TITLES.split()
+        word for word in _WORD.findall(text)[1:] if len(word) >= _TITLE_SHORTEST and word.lower() not in _TITLE_SMALL
     ]
     if len(candidates) < _TITLE_LEAST or _share_capitalised(candidates) < _TITLE_SHARE:
         return
@@ -198,9 +200,9 @@ def other_language(case: Case) -> Iterator[Found]:
     said = said & _SMALL_ANYWHERE
     if len(said) < _EVIDENCE:
         return
-    evidence = {code: len(said & small - SMALL[own]) for code, small in SMALL.items() if code != own}
+    evidence = {code: len((said & small) - SMALL[own]) for code, small in SMALL.items() if code != own}
     likeliest = max(evidence, key=lambda code: evidence[code])
-    if evidence[likeliest] >= _EVIDENCE and not said & SMALL[own] - SMALL[likeliest]:
+    if evidence[likeliest] >= _EVIDENCE and not (said & SMALL[own]) - SMALL[likeliest]:
         yield Found(f"is in {_LANGUAGES[likeliest]}, the article in {_LANGUAGES[own]}")
 
 

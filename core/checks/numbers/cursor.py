@@ -5,12 +5,13 @@ import unicodedata
 from itertools import accumulate
 from typing import NamedTuple
 
-from core.checks.numbers.vocabulary import FRACTIONS, Vocabulary
+from core.checks.numbers.vocabulary import Vocabulary
 
 _MOST = 20_000
-# Words first: nearly all are words. The brackets keep what `split` would drop.
+# Words of plain letters first: nearly all are such, and are read in half the time. The brackets keep what `split` would drop.
 _TOKEN = re.compile(
-    r"([^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+(?:[.,'’]\d+|[ \u00a0\u202f\u2009]\d{3}(?!\d))*|[¼½¾⅓⅔%‰])"
+    r"((?:[a-zA-Z]+[^\W\d_]*|[^\W\d_]+)(?:[\u0300-\u036f]+[^\W\d_]*)*"
+    r"|\d+(?:[.,'’]\d+|[ \u00a0\u202f\u2009]\d{3}(?!\d))*|[¼½¾⅓⅔%‰])"
 )
 _NEAR = frozenset((" ", "\u00a0", "\u202f", "\u2009", "-", "\u2010", "\u2011"))
 _LONGEST_WORD = 60
@@ -60,7 +61,7 @@ class Cursor:
 
     def divide(self, token: Token) -> Token:
         """The first number of a token: 12 000 is one, 2019 200 are two. The other is left for later."""
-        for space in (" ", "\u00a0", "\u202f", "\u2009"):
+        for space in () if token.text.isdecimal() else (" ", "\u00a0", "\u202f", "\u2009"):
             head, found, tail = token.text.partition(space)
             # In front of a space stand at most three digits.
             if found and (len(head) > 3 or head == "0"):
@@ -75,20 +76,25 @@ class Cursor:
 def _tokens(text: str, words: Vocabulary) -> tuple[list[Token], int]:
     """What may belong to a number, with `NOTHING` for what is between, and how many tokens there were at first."""
     parts = _TOKEN.split(text, _MOST)
+    # Between, token, between, token, …: where a part ends, the next one starts.
+    starts = list(accumulate(map(len, parts)))[::2]
+    folded = [word.lower() if word.isascii() else _composed(word) for word in parts[1::2]]
     known, thousand = words.known, words.thousand
+    kept = [
+        at
+        for at, word in enumerate(folded)
+        # What is no word, or a fraction in one character, is not alphabetic.
+        if word in known or not word.isalpha() or (thousand and thousand in word)
+    ]
     tokens: list[Token] = []
-    skipped = False
-    # Between, token, between, token, …: every second end is where a token ends.
-    for word, end in zip(parts[1::2], list(accumulate(map(len, parts)))[1::2], strict=True):
-        folded = word.lower() if word.isascii() else _composed(word)
-        if folded in known or folded[0].isdecimal() or folded[0] in FRACTIONS or (thousand and thousand in folded):
-            if skipped:
-                tokens.append(NOTHING)
-                skipped = False
-            tokens.append(Token(folded, end - len(word), end))
-        else:
-            skipped = True
-    return tokens, len(parts) // 2
+    following = 0
+    for at in kept:
+        if at > following:
+            tokens.append(NOTHING)
+        start = starts[at]
+        tokens.append(Token(folded[at], start, start + len(parts[2 * at + 1])))
+        following = at + 1
+    return tokens, len(folded)
 
 
 def _composed(word: str) -> str:

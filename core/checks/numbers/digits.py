@@ -102,6 +102,9 @@ def _date_with_points(cursor: Cursor, literal: Token) -> Number | None:
 
 
 def _time(cursor: Cursor, literal: Token) -> Number | None:
+    """18h30, 9:04 a.m., 19.30 uur, 6 p.m."""
+    if not 0 <= cursor.peek().start - literal.end <= 1:
+        return None
     hour_text, point, minute_text = literal.text.partition(".")
     if len(hour_text) > 2 or not hour_text.isdecimal() or (point and len(minute_text) != 2):
         return None

@@ -23,9 +23,8 @@ class Index:
         self.pairs: set[tuple[float, float]] = set()
         self.dates: set[float] = set()
         self.times: set[float] = set()
+        self._held: list[tuple[Number, Sequence[float], int]] = []
         self._sentences: dict[float, set[int]] = defaultdict(set)
-        self._undated: dict[float, set[int]] = defaultdict(set)
-        self._months: dict[int, set[int]] = defaultdict(set)
         for number in numbers:
             self._add(number, text, sentence_at(number.start))
         self._sorted = sorted(self._sentences)
@@ -44,17 +43,18 @@ class Index:
 
     def sentences_without_date(self, value: float) -> Set[int]:
         """Those that hold it as something else than the day of a date."""
-        return self._undated.get(value, _NONE)
+        return {sentence for number, values, sentence in self._held if number.kind != "date" and value in values}
 
     def sentences_of_month(self, month: int) -> Set[int]:
         """Those that hold a date in a month."""
-        return self._months.get(month, _NONE)
+        return {
+            sentence for number, _, sentence in self._held if number.kind == "date" and number.value // 100 == month
+        }
 
     def _add(self, number: Number, text: str, sentence: int) -> None:
         values = (number.value, *number.also)
         if number.kind == "date":
             self.dates.add(number.value)
-            self._months[int(number.value) // 100].add(sentence)
             values = (number.value % 100, *number.also)
         elif number.kind == "time":
             self.times.add(number.value)
@@ -66,10 +66,10 @@ class Index:
             self.times.add(number.value)
         if number.value > 1 and text[number.start - 1 : number.start] == " " and is_out_of(text, number.start):
             values = (*values, 100 / number.value)
-        for value in map(exact, values):
+        values = [exact(value) for value in values]
+        self._held.append((number, values, sentence))
+        for value in values:
             self._sentences[value].add(sentence)
-            if number.kind != "date":
-                self._undated[value].add(sentence)
 
 
 def is_out_of(text: str, start: int) -> bool:

@@ -21,30 +21,32 @@ def read(text: str, language: str | None) -> tuple[list[Number], bool]:
     """The numbers of a text, and whether these are all of them."""
     cursor = Cursor(text, LANGUAGES.get(language or "", NO_LANGUAGE))
     found: list[Number] = []
-    while len(found) < MOST and cursor.at < len(cursor.tokens):
-        number = _next(cursor)
-        if number is not None:
-            if found:
-                found[-1] = _share_scale(found[-1], number, text)
-            found.append(number)
+    while len(found) < MOST and (number := _next(cursor)):
+        if found:
+            found[-1] = _share_scale(found[-1], number, text)
+        found.append(number)
     return found, len(found) < MOST and cursor.reads_all
 
 
 def _next(cursor: Cursor) -> Number | None:
-    """The number that begins at the cursor, which moves on in any case."""
-    token, words = cursor.tokens[cursor.at], cursor.words
-    if token.text in words.starts:
-        return read_cardinal(cursor) if token.text in words.cardinals else read_single(cursor)
-    first = token.text[:1]
-    if first.isdecimal():
-        return read_digits(cursor)
-    if first in FRACTIONS:
-        cursor.at += 1
-        return fraction(FRACTIONS[first], token.start, token.end)
-    if words.thousand and words.thousand in token.text:
-        return read_compound(cursor)
-    cursor.at += 1
-    return None
+    """The next number from the cursor on; None if none is left."""
+    tokens, words = cursor.tokens, cursor.words
+    number = None
+    while number is None and cursor.at < len(tokens):
+        token = tokens[cursor.at]
+        first = token.text[:1]
+        if token.text in words.starts:
+            number = read_cardinal(cursor) if token.text in words.cardinals else read_single(cursor)
+        elif first.isdecimal():
+            number = read_digits(cursor)
+        elif first in FRACTIONS:
+            cursor.at += 1
+            number = fraction(FRACTIONS[first], token.start, token.end)
+        elif words.thousand and words.thousand in token.text:
+            number = read_compound(cursor)
+        else:
+            cursor.at += 1
+    return number
 
 
 def _share_scale(left: Number, right: Number, text: str) -> Number:
