@@ -7,8 +7,8 @@ phrase teases. Everything is tried on the headline without what stands in quotat
 import re
 from collections.abc import Iterator
 
-from core.checks.finding import Case, Found, check
-from core.checks.wording import beginning, language, without_quotations
+from core.checks.case import Case
+from core.checks.finding import Found, check
 
 _READERS = {
     "en": r"you|your|yours|yourself|yourselves|(?:you|u)['’](?:re|ll|ve|d)",
@@ -144,29 +144,30 @@ _REASONS = {
 }
 
 
-def _pattern(code: str) -> re.Pattern[str]:
+def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What gives a headline away at its beginning, and what does so anywhere."""
     sure, possible, clause = _LISTED[code]
     some = r"(?:[^\s:;,.!?]+ ){0,5}?"
     number = rf"(?:(?:{_LEADS[code]}) )?(?:{_NUMBERS[code]}) "
-    return re.compile(
-        rf"(?P<list>\A{number}{some}(?:(?:{sure})\b|(?:{possible})(?:,)? {clause}))"
-        rf"|(?P<opening>\A[^\w\s]?(?:{_OPENINGS[code]})(?!\w))"
-        rf"|(?P<reader>(?<![\w'’.-])(?:{_READERS[code]})(?![\w-]))"
-        rf"|(?P<tease>(?<![\w-])(?:{_TEASES[code]})(?![\w-]))",
-        re.IGNORECASE,
+    beginning = (
+        rf"(?P<list>{number}{some}(?:(?:{sure})\b|(?:{possible})(?:,)? {clause}))"
+        rf"|(?P<opening>[^\w\s]?(?:{_OPENINGS[code]})(?!\w))"
     )
+    anywhere = rf"(?<![\w-])(?:(?P<reader>(?<!['’.])(?:{_READERS[code]}))|(?P<tease>{_TEASES[code]}))(?![\w-])"
+    return re.compile(beginning, re.IGNORECASE), re.compile(anywhere, re.IGNORECASE)
 
 
-_PATTERNS = {code: _pattern(code) for code in _READERS}
+_PATTERNS = {code: _patterns(code) for code in _READERS}
 
 
 @check("clickbait", version=1, severity="warn")
 def clickbait(case: Case) -> Iterator[Found]:
     """The first phrase that only clickbait, or service journalism that sounds like it, needs."""
-    pattern = _PATTERNS.get(language(case.article))
-    if pattern is None:
+    patterns = _PATTERNS.get(case.article.language_without_region)
+    if patterns is None:
         return
-    match = pattern.search(without_quotations(beginning(case.headline)))
+    beginning, anywhere = patterns
+    match = beginning.match(case.unquoted) or anywhere.search(case.unquoted)
     if match is not None and match.lastgroup is not None:
         start, end = match.span(match.lastgroup)
         yield Found(_REASONS[match.lastgroup].format(case.headline[start:end].strip()), (start, end))

@@ -4,19 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.checks.article import Article
-from core.checks.profile import Profile
+from core.checks.case import Case
 
 Severity = Literal["fail", "warn", "hint"]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A headline with what it is judged by."""
-
-    headline: str
-    article: Article
-    profile: Profile
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from core.checks import variety
 from core.checks.article import Article
-from core.checks.finding import Case, Check, Finding
+from core.checks.case import Case
+from core.checks.finding import Check, Finding
 from core.checks.profile import Profile
 from core.checks.style import STYLE
 from core.checks.support import SUPPORT

@@ -9,10 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from core.checks.case import Case
 from core.checks.clickbait import clickbait
-from core.checks.finding import Case, Check, Found, check
+from core.checks.finding import Check, Found, check
+from core.checks.frequent_words import SMALL
 from core.checks.phrases import MACHINE_WORDS, PASSIVES
-from core.checks.wording import SMALL, beginning, facts, language, without_quotations
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CLOSING = " \"'”’»›“)]\xa0\u202f"
@@ -62,7 +63,7 @@ _EXCLAMATION = re.compile("[!！¡]")
 @check("exclamation", version=1, severity="warn")
 def exclamation(case: Case) -> Iterator[Found]:
     """An exclamation mark, but for what is quoted, and for words that the article writes with one: Yahoo!"""
-    text = without_quotations(beginning(case.headline))
+    text = case.unquoted
     for match in _EXCLAMATION.finditer(text):
         word = text[: match.end()].rsplit(maxsplit=1)[-1].lstrip("(")
         if len(word) == 1 or word not in case.article.text:
@@ -73,7 +74,7 @@ def exclamation(case: Case) -> Iterator[Found]:
 @check("question", version=1, severity="warn")
 def question(case: Case) -> Iterator[Found]:
     """A question mark, but for those within quotation marks: the question is the source's."""
-    match = re.search("[?？؟]", without_quotations(beginning(case.headline)))
+    match = re.search("[?？؟]", case.unquoted)
     if match:
         yield Found("asks a question", match.span())
 
@@ -87,7 +88,7 @@ _LABEL = re.compile(r"\W{0,2}[^.:|–—!?]{1,20}(?:[.:|–—]|\s-\s)(?=\s*\S)"
 @check("capitals", version=1, severity="warn")
 def capitals(case: Case) -> Iterator[Found]:
     """Words of five or more capitals, but for acronyms of the profile or the article, Roman numbers and a label in front."""
-    text = beginning(case.headline)
+    text = case.beginning
     label = _LABEL.match(text)
     found = [
         match
@@ -106,26 +107,28 @@ def capitals(case: Case) -> Iterator[Found]:
 _TITLE_LEAST = 4
 _TITLE_SHARE = 0.8
 _TITLE_SHORTEST = 4
-_SMALL_IN_TITLES = (
-    "with from into over after before about upon onto than that when while amid near past under until since between through "
-    "against during without within toward towards around behind beyond despite"
+_TITLE_SMALL = frozenset(
+    word
+    for line in (
+        "with from into over after before about upon onto than that when while amid near past under until since between",
+        "through against during without within toward towards around behind beyond despite",
+    )
+    for word in line.split()
 )
 
 
 @check("title_case", version=1, severity="fail")
 def title_case(case: Case) -> Iterator[Found]:
     """English Written Like This: at least 80 % of four or more longer words that are neither the first nor names."""
-    if language(case.article) != "en":
+    if case.article.language_without_region != "en":
         return
-    text = beginning(case.headline)
+    text = case.beginning
     candidates = [
-        word
-        for word in _WORD.findall(text)[1:]
-        if len(word) >= _TITLE_SHORTEST and word.lower() not in _SMALL_IN_TITLES.split()
+        word for word in _WORD.findall(text)[1:] if len(word) >= _TITLE_SHORTEST and word.lower() not in _TITLE_SMALL
     ]
     if len(candidates) < _TITLE_LEAST or _share_capitalised(candidates) < _TITLE_SHARE:
         return
-    names = facts(case.article).names
+    names = case.article.names
     counted = [word for word in candidates if _owner(word) not in names and not word.isupper()]
     if len(counted) >= _TITLE_LEAST and _share_capitalised(counted) >= _TITLE_SHARE:
         yield Found("is in title case, not in sentence case", (0, len(text)))
@@ -134,14 +137,14 @@ def title_case(case: Case) -> Iterator[Found]:
 @check("banned_word", version=1, severity="fail")
 def banned_word(case: Case) -> Iterator[Found]:
     """Every banned word or phrase of the profile."""
-    for match in _listed(case.profile.banned, case.headline):
+    for match in _listed(case.profile.banned, case.beginning):
         yield Found(f"‘{match[0]}’ is banned", match.span())
 
 
 @check("discouraged_word", version=1, severity="warn")
 def discouraged_word(case: Case) -> Iterator[Found]:
     """Every discouraged word or phrase of the profile; not within a name (Grand Slam), nor in what is quoted."""
-    for match in _listed(case.profile.discouraged, without_quotations(beginning(case.headline))):
+    for match in _listed(case.profile.discouraged, case.unquoted):
         if not _is_name(case, match):
             yield Found(f"‘{match[0]}’ is discouraged", match.span())
 
@@ -156,7 +159,7 @@ _EMOJI = re.compile(
 @check("emoji", version=1, severity="fail")
 def emoji(case: Case) -> Iterator[Found]:
     """An emoji, or the selector that makes one of a sign."""
-    match = _EMOJI.search(beginning(case.headline))
+    match = _EMOJI.search(case.beginning)
     if match:
         yield Found("has an emoji", match.span())
 
@@ -172,7 +175,7 @@ _MARKUP = re.compile(
 @check("markup", version=1, severity="fail")
 def markup(case: Case) -> Iterator[Found]:
     """HTML tags and entities, Markdown emphasis, links, headings and bullets."""
-    match = _MARKUP.search(beginning(case.headline))
+    match = _MARKUP.search(case.beginning)
     if match:
         yield Found(f"has markup: {match[0].strip()[:40]}", match.span())
 
@@ -188,18 +191,18 @@ def other_language(case: Case) -> Iterator[Found]:
 
     Silent unless the article is in one of the four languages whose small words are known; quotations do not count.
     """
-    own = language(case.article)
+    own = case.article.language_without_region
     if own not in SMALL:
         return
-    text = without_quotations(beginning(case.headline))
+    text = case.unquoted
     words = _WORD.findall(text)
     said = {*words} | {word.lower() for word in words[:1]}
     said = said & _SMALL_ANYWHERE
     if len(said) < _EVIDENCE:
         return
-    evidence = {code: len(said & small - SMALL[own]) for code, small in SMALL.items() if code != own}
+    evidence = {code: len((said & small) - SMALL[own]) for code, small in SMALL.items() if code != own}
     likeliest = max(evidence, key=lambda code: evidence[code])
-    if evidence[likeliest] >= _EVIDENCE and not said & SMALL[own] - SMALL[likeliest]:
+    if evidence[likeliest] >= _EVIDENCE and not (said & SMALL[own]) - SMALL[likeliest]:
         yield Found(f"is in {_LANGUAGES[likeliest]}, the article in {_LANGUAGES[own]}")
 
 
@@ -209,8 +212,8 @@ def late_keyword(case: Case) -> Iterator[Found]:
 
     A headline that has none of them says it in other words, and nothing is found.
     """
-    stems = [word[: max(4, len(word) - 2)] for word in facts(case.article).main_words]
-    for match in _WORD.finditer(beginning(case.headline)) if stems else ():
+    stems = [word[: max(4, len(word) - 2)] for word in case.article.main_words]
+    for match in _WORD.finditer(case.beginning) if stems else ():
         word = match[0].casefold()
         if any(stem in word for stem in stems):
             if match.start() >= case.profile.keyword_within:
@@ -221,8 +224,8 @@ def late_keyword(case: Case) -> Iterator[Found]:
 @check("passive", version=1, severity="hint")
 def passive(case: Case) -> Iterator[Found]:
     """A passive by its pattern: an auxiliary with a participle, or a participle with its agent."""
-    pattern = PASSIVES.get(language(case.article))
-    match = pattern.search(without_quotations(beginning(case.headline))) if pattern else None
+    pattern = PASSIVES.get(case.article.language_without_region)
+    match = pattern.search(case.unquoted) if pattern else None
     if match:
         yield Found(f"‘{match[0]}’ is passive", match.span())
 
@@ -230,9 +233,9 @@ def passive(case: Case) -> Iterator[Found]:
 @check("machine_word", version=1, severity="hint")
 def machine_word(case: Case) -> Iterator[Found]:
     """Words that machines like better than editors do."""
-    pattern = MACHINE_WORDS.get(language(case.article))
+    pattern = MACHINE_WORDS.get(case.article.language_without_region)
     if pattern:
-        for match in pattern.finditer(without_quotations(beginning(case.headline))):
+        for match in pattern.finditer(case.unquoted):
             yield Found(f"‘{match[0]}’ sounds like a machine", match.span())
 
 
@@ -250,9 +253,9 @@ _ATTRIBUTED = re.compile(
 @check("comma_for_and", version=1, severity="hint")
 def comma_for_and(case: Case) -> Iterator[Found]:
     """English only: one comma that stands for "and", as in "Minister resigns, apologises"."""
-    if language(case.article) != "en":
+    if case.article.language_without_region != "en":
         return
-    match = _COMMA_FOR_AND.search(without_quotations(beginning(case.headline)))
+    match = _COMMA_FOR_AND.search(case.unquoted)
     if match:
         start, end = match.span("nouns") if match["nouns"] else match.span("verbs")
         if not _ATTRIBUTED.search(match.string, end):
@@ -287,7 +290,7 @@ def _owner(word: str) -> str:
 
 def _listed(entries: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
     pattern = _word_pattern(entries)
-    return iter(()) if pattern is None else pattern.finditer(beginning(text))
+    return iter(()) if pattern is None else pattern.finditer(text)
 
 
 @lru_cache(maxsize=64)
@@ -304,6 +307,6 @@ def _word_pattern(entries: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _is_name(case: Case, match: re.Match[str]) -> bool:
     """Whether a word that stands with a capital is one that has it for being a name."""
-    if not match[0][:1].isupper() or match[0].isupper() or language(case.article) == "de":
+    if not match[0][:1].isupper() or match[0].isupper() or case.article.language_without_region == "de":
         return False
-    return bool(case.headline[: match.start()].strip()) or match[0] in facts(case.article).names
+    return bool(case.headline[: match.start()].strip()) or match[0] in case.article.names

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from core.checks import style
 from core.checks.article import Article
+from core.checks.case import Case
 from core.checks.clickbait import clickbait
-from core.checks.finding import Case, Check, Finding
+from core.checks.finding import Check, Finding
 from core.checks.profile import Level, Profile
 from core.checks.style import STYLE
 

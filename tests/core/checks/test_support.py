@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.checks.article import Article
-from core.checks.finding import Case, Check, Finding
+from core.checks.case import Case
+from core.checks.finding import Check, Finding
 from core.checks.profile import Profile
 from core.checks.support import SUPPORT, little_overlap, quotation_not_verbatim, unsupported_name, unsupported_number
 

@@ -1,16 +1,23 @@
 """`check`: headlines from anywhere, a line in and a line out."""
 
 import json
+import os
+import signal
+import sys
+from pathlib import Path
+from subprocess import PIPE, Popen
 
+import pytest
 from click.testing import CliRunner, Result
 
 from core.cli import commands
 
+ROOT = Path(__file__).parents[3]
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said."
 
 
-def run(*lines: str) -> Result:
-    return CliRunner().invoke(commands, ["check"], input="\n".join(lines))
+def run(*lines: str, processes: int = 1) -> Result:
+    return CliRunner().invoke(commands, ["check", "--processes", str(processes)], input="\n".join(lines))
 
 
 def line(headline: str, **more: str) -> str:
@@ -46,3 +53,43 @@ class TestCheck:
     def test_a_missing_field_is_named(self) -> None:
         result = run('{"article": "x"}')
         assert (result.exit_code, result.stderr) == (2, "Line 1 is wrong: headline: Field required.\n")
+
+    def test_text_that_is_not_utf_8_is_named(self) -> None:
+        text = line("Bridge closes for eleven weeks").encode() + b"\n\xff\n"
+        result = CliRunner().invoke(commands, ["check"], input=text)
+        assert (result.exit_code, result.stderr) == (2, "Line 1 is not UTF-8 text.\n")
+
+    def test_about_the_same_article_finds_what_it_finds_about_another(self) -> None:
+        headline = "Bridge closes for 12 weeks"
+        alone = found(run(line(headline)))
+        among_others = found(run(line(headline, article="It rains."), line(headline), line(headline), line(headline)))
+        assert among_others[1:] == alone * 3
+
+
+class TestSeveralProcesses:
+    LINES = tuple(
+        line(f"Bridge closes for {number} weeks", article=f"{ARTICLE} {number % 7}.") for number in range(900)
+    )
+
+    def test_print_what_one_prints(self) -> None:
+        assert run(*self.LINES, processes=2).stdout == run(*self.LINES).stdout
+
+    def test_name_a_wrong_line_and_answer_all_before_it(self) -> None:
+        result = run(*self.LINES[:450], "no json", *self.LINES, processes=2)
+        assert result.exit_code == 2
+        assert "Line 451 is wrong" in result.stderr
+        assert len(result.stdout.splitlines()) == 450
+
+    def test_end_at_ctrl_c_without_a_trace(self, tmp_path: Path) -> None:
+        path = tmp_path / "headlines.jsonl"
+        path.write_text("\n".join(self.LINES * 5), encoding="utf-8")
+        command = [sys.executable, "-m", "core", "check", "--processes", "2", str(path)]
+        process = Popen(command, cwd=ROOT, stdout=PIPE, stderr=PIPE, start_new_session=True)
+        assert process.stdout is not None
+        process.stdout.readline()
+        # As a terminal does it: to the command and to all that it started.
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+        assert (process.returncode, said) == (1, b"\nAborted!\n")
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)

@@ -4,6 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+MORNING = frozenset(("am", "a"))
+AFTERNOON = frozenset(("pm", "p"))
+HOURS = frozenset(("h", "uhr", "uur", "u", "heures", "heure"))
+PER_CENT = frozenset(("per", "pour", "cent", "cents"))
+ENDINGS = frozenset(
+    ("st", "nd", "rd", "th", "er", "re", "ère", "e", "ème", "eme", "ième", "ste", "de", "te", "ten", "ter")
+)
+"""What makes an ordinal of digits that it follows at once."""
+DECADE_ENDINGS = frozenset(("s", "er"))
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -41,6 +52,15 @@ class Vocabulary:
     def starts(self) -> frozenset[str]:
         """Every word with which a number can begin."""
         return frozenset((*self.cardinals, *self.ordinals, *self.halves, *self.loose, *self.articles))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that can belong to a number; all others only part numbers from each other."""
+        phrases = (word for phrase in self.and_a_half for word in phrase)
+        return self.starts.union(
+            self.scales, self.denominators, phrases, self.ands, self.percents, self.currencies, self.months, self.decades,
+            MORNING, AFTERNOON, HOURS, ENDINGS, DECADE_ENDINGS, PER_CENT, ("m", "of"),
+        )  # fmt: skip
 
 
 def _count(words: str, start: int) -> dict[str, float]:

@@ -1,14 +1,12 @@
 """Words that the support checks need to know: those without content, those with a capital, and kin of other stems."""
 
-LANGUAGES = frozenset(("en", "fr", "nl", "de"))
-
 
 def words(listed: str) -> frozenset[str]:
     """Words with spaces between them."""
     return frozenset(listed.split())
 
 
-# All without accents, as `article.fold` leaves them.
+# All as `article.fold` leaves them: without accents.
 CONTENTLESS = {
     "en": words(
         "the and for but not nor yet with from into onto over under out off its his her their our your they them this that"
