@@ -45,7 +45,9 @@ def _form(copydesk: Copydesk, trace: Trace) -> None:
         turn["position"] = position - 1
         st.rerun()
     if save.button("Save and go on", type="primary", width="stretch"):
-        chosen = [(criterion, value) for criterion, value in values.items() if value is not None]
+        chosen: list[tuple[Criterion, int]] = [
+            (criterion, value) for criterion, value in values.items() if value is not None
+        ]
         if not chosen:
             st.error("Choose at least one score.", icon=":material/error:")
             return
