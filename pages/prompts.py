@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.errors import CopydeskError
-from core.prompts import drafts, releases, versions
+from core.prompts import drafts, releases, tasks, versions
 from pages.components import release_dialog
 from pages.components.address_choice import address_choice
 from pages.components.comparison import comparison
@@ -61,6 +61,8 @@ def one_draft() -> None:
         st.subheader("What it would send", anchor=False)
         if content is None:
             st.caption("Nothing yet: the draft cannot be read.")
+        elif tasks.judges(prompt):
+            st.caption("A judge is tried on headlines that are there: save and release it, then ask it on a trace.")
         else:
             draft_trial(copydesk, prompt, content, draft_preview(copydesk, content))
 

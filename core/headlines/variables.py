@@ -1,19 +1,7 @@
-"""What a prompt can say about a request: the variables that every template is given."""
-
-from collections.abc import Sequence
+"""What a call for headlines fills into its prompt; `core.prompts.tasks` says what each of them means."""
 
 from core.headlines import language
-from core.prompts import material, template
-from core.prompts.content import Content
-
-NAMES = {
-    "article": "The text that needs a headline.",
-    "desk": "The desk that asks.",
-    "channel": "Where the headline will stand.",
-    "language": "The language of the article, as given or guessed.",
-    "count": "How many headlines, from the contract.",
-    "limit": "The most characters of a headline in this channel, from the contract.",
-}
+from core.prompts import material
 
 
 def fill(article: str, *, desk: str, channel: str, spoken: str | None, count: int, limit: int) -> dict[str, str | int]:
@@ -26,17 +14,3 @@ def fill(article: str, *, desk: str, channel: str, spoken: str | None, count: in
         "count": count,
         "limit": limit,
     }
-
-
-def unknown(content: Content) -> Sequence[str]:
-    """Variables that the templates use and nobody gives: every call would fail. A broken template is `BadInput`."""
-    return sorted(_used(content) - NAMES.keys())
-
-
-def unused(content: Content) -> Sequence[str]:
-    """Variables that a prompt describes and its templates do not use."""
-    return sorted(content.variables.keys() - _used(content))
-
-
-def _used(content: Content) -> frozenset[str]:
-    return frozenset[str]().union(*(template.variables(message.content) for message in content.messages))

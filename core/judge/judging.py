@@ -13,12 +13,9 @@ from core.judge import store
 from core.judge.asking import Question, ask
 from core.judge.verdict import Preference, Verdict, read_preference, read_verdicts
 from core.prompts import material
+from core.prompts.tasks import COMPARISON, JUDGE
 from core.traces import record
 from core.traces.model import Trace, TraceLine
-
-JUDGE = "headline-judge"
-COMPARISON = "headline-comparison"
-"""The prompts that judges are asked with."""
 
 _TAGS = ("article", "headlines", "first", "second")
 

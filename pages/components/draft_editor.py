@@ -4,8 +4,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import Conflict, CopydeskError
-from core.headlines import variables
-from core.prompts import drafts, files, template, versions
+from core.prompts import drafts, files, tasks, template, versions
 from core.prompts.content import Content
 from core.prompts.drafts import Draft
 from core.prompts.files import PromptFile
@@ -66,7 +65,7 @@ def _written(copydesk: Copydesk, draft: Draft, note: str) -> tuple[str, Content 
         if view == _FORM:
             content = _form(copydesk, draft, content)
             text = files.dump(PromptFile(draft.prompt, content, note))
-        _check(content)
+        _check(draft.prompt, content)
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         if view == _FORM and content is None:
@@ -79,7 +78,7 @@ def _form(copydesk: Copydesk, draft: Draft, content: Content) -> Content:
     # Where a message is added or taken away, the fields of those behind it must not keep its text.
     turn = st.session_state.get(_TURN, 0)
     key = f"{draft.id}-{turn}"
-    written = prompt_form(content, copydesk.models, key=key)
+    written = prompt_form(draft.prompt, content, copydesk.models, key=key)
     with st.container(horizontal=True):
         changed = None
         if st.button("Add an example", icon=":material/add:"):
@@ -94,17 +93,18 @@ def _form(copydesk: Copydesk, draft: Draft, content: Content) -> Content:
     return written
 
 
-def _check(content: Content) -> None:
+def _check(prompt: str, content: Content) -> None:
     """Say what would fail in every call (as an error), and what is only untidy."""
     for message in content.messages:
         template.check(message.content)
-    unknown = variables.unknown(content)
+    unknown = tasks.unknown(prompt, content)
     if unknown:
         names = ", ".join(unknown)
         st.warning(
-            plain(f"No call fills in {names}. There are {', '.join(variables.NAMES)}."), icon=":material/warning:"
+            plain(f"No call fills in {names}. There are {', '.join(tasks.variables(prompt))}."),
+            icon=":material/warning:",
         )
-    unused = variables.unused(content)
+    unused = tasks.unused(content)
     if unused:
         st.caption(plain(f"Described, but not used in any message: {', '.join(unused)}."))
 

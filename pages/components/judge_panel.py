@@ -9,9 +9,10 @@ from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.judge import agreement
 from core.judge.agreement import Judge
-from core.judge.judging import JUDGE, Judged
+from core.judge.judging import Judged
 from core.judge.store import Judging
 from core.llm.models import OFFLINE_JUDGE
+from core.prompts.tasks import JUDGE
 from core.traces.model import Trace
 from pages.components import person
 from pages.components.formats import plain, prompt_version

@@ -1,14 +1,14 @@
 """A prompt's content as a form that needs no knowledge of files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
 from core.errors import BadInput
-from core.headlines.variables import NAMES
-from core.llm.models import Models
+from core.llm.models import Model, Models
+from core.prompts import tasks
 from core.prompts.content import Content, MessageTemplate
 
 _ROLES = {"system": "Instructions (system)", "user": "Request (user)", "assistant": "Example answer (assistant)"}
@@ -20,17 +20,19 @@ _OUTPUTS = {
 _EFFORTS = ("none", "minimal", "low", "medium", "high")
 
 
-def prompt_form(content: Content, models: Models, *, key: str) -> Content:
+def prompt_form(prompt: str, content: Content, models: Models, *, key: str) -> Content:
     """Draw the form and return what it holds; a value that cannot be is `BadInput`.
 
     Messages are added and taken away by buttons, after which the screen runs anew: `key` must change with them.
     """
-    st.caption("What a call fills in: " + ", ".join(f"`{{{{ {name} }}}}`" for name in NAMES))
+    st.caption("What a call fills in: " + ", ".join(f"`{{{{ {name} }}}}`" for name in tasks.variables(prompt)))
     messages = [_message(message, number, key) for number, message in enumerate(content.messages)]
     with st.expander("Model and settings", icon=":material/tune:"):
-        model = _model(content, models, key)
-    with st.expander("Contract: how many headlines, and how long", icon=":material/rule:"):
-        contract = _contract(content, key)
+        model = _model(content, models.judges() if tasks.judges(prompt) else models, key)
+    contract = content.contract.model_dump(mode="json")
+    if not tasks.judges(prompt):
+        with st.expander("Contract: how many headlines, and how long", icon=":material/rule:"):
+            contract = _contract(content, key)
     with st.expander("Description", icon=":material/notes:"):
         description = st.text_area("What this prompt is for", content.description, key=f"{key}-description")
     whole = content.model_dump(mode="json") | model
@@ -72,7 +74,7 @@ def _message(message: MessageTemplate, number: int, key: str) -> dict[str, str]:
     return {"role": role, "content": text}
 
 
-def _model(content: Content, models: Models, key: str) -> dict[str, Any]:
+def _model(content: Content, models: Iterable[Model], key: str) -> dict[str, Any]:
     offered = {model.name: model for model in models}
     names = _with(list(offered), [content.model])
     parameters = content.parameters

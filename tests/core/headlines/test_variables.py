@@ -2,24 +2,17 @@
 
 import pytest
 
-from core.errors import BadInput
 from core.headlines import variables
-from core.prompts import template
-from core.prompts.content import Content, MessageTemplate, Variable
+from core.prompts import tasks, template
 
 
 def fill(article: str = "Rain.", spoken: str | None = "nl") -> dict[str, str | int]:
     return variables.fill(article, desk="sport", channel="push", spoken=spoken, count=5, limit=40)
 
 
-def content(*texts: str, **described: Variable) -> Content:
-    messages = tuple(MessageTemplate(role="user", content=text) for text in texts)
-    return Content(messages=messages, model="offline/lede", variables=described)
-
-
 class TestFill:
     def test_gives_every_name_that_there_is_and_no_other(self) -> None:
-        assert fill().keys() == variables.NAMES.keys()
+        assert fill().keys() == tasks.variables("headlines").keys()
 
     def test_says_the_language_in_words(self) -> None:
         assert fill(spoken="nl")["language"] == "Dutch"
@@ -46,34 +39,3 @@ class TestFill:
 
     def test_does_not_read_an_article_as_a_template(self) -> None:
         assert template.render("{{ article }}", fill("{{ desk }} {% if %}")) == "{{ desk }} {% if %}"
-
-
-class TestUnknown:
-    def test_names_what_nobody_gives_in_order(self) -> None:
-        assert variables.unknown(content("{{ weather }} {{ article }}", "{{ author }}")) == ["author", "weather"]
-
-    def test_is_empty_where_every_name_is_given(self) -> None:
-        assert variables.unknown(content(*(f"{{{{ {name} }}}}" for name in variables.NAMES))) == []
-
-    def test_looks_into_conditions_too(self) -> None:
-        assert variables.unknown(content("{% if weather %}Rain{% endif %}")) == ["weather"]
-
-    def test_is_not_satisfied_by_a_description(self) -> None:
-        described = content("{{ weather }}", weather=Variable(description="The weather."))
-        assert variables.unknown(described) == ["weather"]
-
-    def test_of_a_broken_template_is_a_sentence(self) -> None:
-        with pytest.raises(BadInput, match="breaks at line 2"):
-            variables.unknown(content("{{ article }}\n{{ desk"))
-
-
-class TestUnused:
-    def test_names_what_is_described_and_not_used_in_order(self) -> None:
-        given = content("{{ article }}", limit=Variable(), desk=Variable(), article=Variable())
-        assert variables.unused(given) == ["desk", "limit"]
-
-    def test_counts_a_use_in_any_message(self) -> None:
-        assert variables.unused(content("Hello", "{{ desk }}", desk=Variable())) == []
-
-    def test_is_empty_without_descriptions(self) -> None:
-        assert variables.unused(content("{{ article }}")) == []
