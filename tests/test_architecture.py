@@ -21,7 +21,8 @@ ROOT = Path(__file__).parent.parent
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
 BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
-BELOW_WIRING = BELOW_JUDGE | {"core.judge"}
+BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
+BELOW_WIRING = BELOW_EVALS | {"core.evals"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -37,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.statistics": FOUNDATION,
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
-    "core.evals": BELOW_JUDGE,
+    "core.evals": BELOW_EVALS,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
@@ -77,6 +78,8 @@ OWNERS = {
     "verdicts": "core.judge.store",
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
+    "eval_runs": "core.evals.runs",
+    "eval_results": "core.evals.runs",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

@@ -155,6 +155,15 @@ def by_request(db: Database, request_id: str) -> TraceLine | None:
     return None if row is None else TraceLine(**dict(row))
 
 
+def was_rate_limited(db: Database, trace_id: str) -> bool:
+    """Whether a provider refused an attempt of a trace because there were too many requests."""
+    with db.read() as connection:
+        row = connection.execute(
+            "select 1 from attempts where trace = ? and error_kind = 'rate_limited' limit 1", (trace_id,)
+        ).fetchone()
+    return row is not None
+
+
 def newest(db: Database, *, before: str | None = None, limit: int = PAGE) -> list[TraceLine]:
     """Traces from the newest on, or from the first one older than the trace `before`."""
     with db.read() as connection:

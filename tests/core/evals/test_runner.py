@@ -1,0 +1,320 @@
+"""A run does everything once, keeps what it has whatever happens, and does only what is missing when it goes on."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from core import settings
+from core.copydesk import Copydesk, open_copydesk
+from core.db import Database
+from core.errors import Conflict
+from core.evals import runs
+from core.evals.case import Case
+from core.evals.plan import Candidate, Plan
+from core.evals.plan import check as check_plan
+from core.evals.runner import _Pace, carry_out
+from core.evals.runs import Run
+from core.judge import store
+from core.prompts import versions
+from core.traces import record
+from tests.provider import Provider
+
+ONE = Candidate(prompt="headlines", version=1)
+TWO = Candidate(prompt="headlines", version=2)
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with Provider(latency=0.05) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_TIMEOUT", "2")
+    monkeypatch.setenv("COPYDESK_RETRIES", "0")
+
+
+def cases(many: int) -> list[Case]:
+    return [
+        Case(
+            id=f"case-{number}",
+            article=f"The harbour bridge closes for {number + 2} weeks from Monday, the town council said. Traders fear for "
+            "their Easter sales. A ferry carries 160 pupils to school. The mayor promised a second one by April.",
+            desk=("local", "sport")[number % 2],
+            language="en",
+            tags=("numbers",),
+        )
+        for number in range(many)
+    ]
+
+
+def opened(provider: Provider, tmp_path: Path, *scripts: str) -> Copydesk:
+    provider.write_models(tmp_path / "models.yml", "ok", *scripts)
+    return open_copydesk(settings.load())
+
+
+def created(copydesk: Copydesk, many: int, *candidates: Candidate, **more: object) -> Run:
+    plan = Plan(set_name="s", set_number=1, candidates=candidates or (TWO,), **more)  # pyright: ignore[reportArgumentType]
+    return runs.create(copydesk.db, plan, units=check_plan(plan, cases(many)), note="", author="ada")
+
+
+def ran(copydesk: Copydesk, run: Run, many: int, *, again: bool = False) -> Run:
+    return asyncio.run(carry_out(copydesk.newsroom, run.id, cases(many), again=again))
+
+
+def answering(model: str, version: int = 2) -> Candidate:
+    return Candidate(prompt="headlines", version=version, model=model)
+
+
+def trace_count(db: Database) -> int:
+    return record.count(db)
+
+
+def until(there: Callable[[], object], *, seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.01)
+
+
+class TestARun:
+    def test_has_a_result_for_every_case_candidate_and_repeat(self, copydesk: Copydesk) -> None:
+        run = ran(copydesk, created(copydesk, 3, ONE, TWO, repeats=2), 3)
+        found = {(each.candidate, each.case, each.repeat) for each in runs.results(copydesk.db, run.id)}
+        assert found == {(c, f"case-{k}", r) for c in range(2) for k in range(3) for r in range(2)}
+        assert (run.status, run.done, run.failed, run.left) == ("done", 12, 0, 0)
+
+    def test_measures_each_answer_and_names_its_trace(self, copydesk: Copydesk) -> None:
+        run = ran(copydesk, created(copydesk, 1), 1)
+        (result,) = runs.results(copydesk.db, run.id)
+        assert {"met_at_once", "met", "variety", "attempts", "cost", "flagged:too_long"} <= result.values.keys()
+        assert result.trace is not None
+        line = record.line(copydesk.db, result.trace)
+        assert (line.source, line.version, line.person) == ("eval", 2, "ada")
+
+    def test_of_some_desks_leaves_the_other_cases_out(self, copydesk: Copydesk) -> None:
+        plan = Plan(set_name="s", set_number=1, candidates=(TWO,), desks=("sport",))
+        run = runs.create(copydesk.db, plan, units=check_plan(plan, cases(4)), note="", author="ada")
+        run = ran(copydesk, run, 4)
+        assert {each.desk for each in runs.results(copydesk.db, run.id)} == {"sport"}
+        assert run.units == run.done == 2
+
+    def test_runs_a_draft_that_is_no_version(self, copydesk: Copydesk) -> None:
+        draft = Candidate(prompt="headlines", draft=versions.get(copydesk.db, "headlines", 1).content)
+        run = ran(copydesk, created(copydesk, 1, draft), 1)
+        (result,) = runs.results(copydesk.db, run.id)
+        assert result.trace is not None
+        assert record.line(copydesk.db, result.trace).version is None
+
+    def test_can_have_a_judge_score_each_set(self, copydesk: Copydesk) -> None:
+        run = ran(copydesk, created(copydesk, 1, judge=True), 1)
+        (result,) = runs.results(copydesk.db, run.id)
+        assert 1 <= result.values["judge:accuracy"] <= 5
+        assert result.trace is not None
+        assert len(store.judgings(copydesk.db, result.trace)) == 1
+
+    def test_has_no_more_calls_under_way_than_it_may(self, provider: Provider, tmp_path: Path) -> None:
+        provider.latency = 0.2
+        with opened(provider, tmp_path) as copydesk:
+            ran(copydesk, created(copydesk, 1, answering("ok")), 1)
+            start = time.monotonic()
+            ran(copydesk, created(copydesk, 6, answering("ok"), concurrency=2), 6)
+            assert time.monotonic() - start > 0.55
+
+
+class TestFailure:
+    def test_of_a_case_is_a_result_with_its_error(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path, "500") as copydesk:
+            run = ran(copydesk, created(copydesk, 2, answering("500")), 2)
+            assert (run.status, run.done, run.failed) == ("done", 0, 2)
+            (first, _) = runs.results(copydesk.db, run.id)
+            assert first.outcome == "failed"
+            assert first.error
+            assert first.values == {}
+            assert first.trace is not None
+
+    def test_can_be_tried_again_alone(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path, "ok+500+ok") as copydesk:
+            run = created(copydesk, 2, answering("ok+500+ok"), concurrency=1)
+            assert ran(copydesk, run, 2).failed == 1
+            again = ran(copydesk, run, 2, again=True)
+            assert (again.done, again.failed, len(provider.seen)) == (2, 0, 3)
+
+    def test_that_is_tried_again_counts_the_tries(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path, "500") as copydesk:
+            run = created(copydesk, 1, answering("500"))
+            for _ in range(3):
+                ran(copydesk, run, 1, again=True)
+            assert runs.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("failed", 3)}
+
+    def test_of_the_contract_is_no_failure_of_the_case(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path, "chatter") as copydesk:
+            run = ran(copydesk, created(copydesk, 1, answering("chatter")), 1)
+            (result,) = runs.results(copydesk.db, run.id)
+            assert (result.outcome, result.values["met"], result.values["met_at_once"]) == ("done", 0, 0)
+            assert "without_fail" not in result.values
+
+    def test_of_a_provider_midway_leaves_the_rest_done_and_is_made_good_later(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        script = "ok+ok+500+500+ok"
+        with opened(provider, tmp_path, script) as copydesk:
+            run = created(copydesk, 6, answering(script), concurrency=1)
+            assert (ran(copydesk, run, 6).failed, len(provider.seen)) == (2, 6)
+            assert (ran(copydesk, run, 6, again=True).done, len(provider.seen)) == (6, 8)
+
+
+class TestPace:
+    def test_slows_down_where_a_provider_says_that_there_are_too_many(
+        self, provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pace = _Pace(16)
+        pace.slow_down()
+        assert pace.limit == 8
+        pace.slow_down()
+        assert pace.limit == 8, "one burst of refusals is one slowdown"
+        for _ in range(200):
+            pace.go_on()
+        assert pace.limit == 16
+
+    def test_never_stands_still(self) -> None:
+        pace = _Pace(1)
+        pace.slow_down()
+        assert pace.limit == 1
+
+    def test_a_refusal_that_a_retry_made_good_slows_it_down_too(
+        self, provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COPYDESK_RETRIES", "1")
+        with opened(provider, tmp_path, "429@0+ok") as copydesk:
+            run = ran(copydesk, created(copydesk, 1, answering("429@0+ok")), 1)
+            (result,) = runs.results(copydesk.db, run.id)
+            assert result.trace is not None
+            assert record.was_rate_limited(copydesk.db, result.trace)
+
+
+class TestResuming:
+    def test_does_only_what_is_missing(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 4, answering("ok"))
+            ran(copydesk, run, 2)
+            assert runs.get(copydesk.db, run.id).done == 2
+            again = ran(copydesk, run, 4)
+            assert (again.done, len(provider.seen)) == (4, 4)
+
+    def test_takes_an_answer_that_was_paid_for_from_its_trace(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            ran(copydesk, run, 1)
+            # As if the process had died after the answer came and before the result was written.
+            copydesk.db.write(lambda connection: connection.execute("drop trigger eval_results_are_kept"))
+            copydesk.db.write(lambda connection: connection.execute("delete from eval_results"))
+            assert ran(copydesk, run, 1).done == 1
+            assert len(provider.seen) == 1
+
+    def test_of_a_run_that_somebody_carries_out_is_refused(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk, open_copydesk(settings.load()) as other:
+            run = created(copydesk, 1, answering("ok"))
+            runs.claim(copydesk.db, run.id)
+            with pytest.raises(Conflict, match="carried out already"):
+                ran(other, run, 1)
+            assert runs.abandoned(other.db) == []
+
+    def test_of_a_run_whose_process_died_goes_on(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            with open_copydesk(settings.load()) as dead:
+                runs.claim(dead.db, run.id)
+            assert runs.abandoned(copydesk.db) == [run.id]
+            assert ran(copydesk, run, 1).status == "done"
+
+
+class TestStopping:
+    def test_when_cancelled_it_stops_within_a_second_and_keeps_what_it_has(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        provider.latency = 0.3
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 40, answering("ok"), concurrency=2)
+
+            async def cancelled() -> tuple[Run, float]:
+                task = asyncio.create_task(carry_out(copydesk.newsroom, run.id, cases(40)))
+                while runs.get(copydesk.db, run.id).done < 2:
+                    await asyncio.sleep(0.05)
+                start = time.monotonic()
+                runs.cancel(copydesk.db, run.id)
+                return await task, time.monotonic() - start
+
+            ended, took = asyncio.run(cancelled())
+            assert ended.status == "cancelled"
+            assert took < 1
+            assert 2 <= ended.done < 40
+            assert ended.done == len(runs.results(copydesk.db, run.id))
+
+    def test_a_cancelled_run_can_be_resumed(self, copydesk: Copydesk) -> None:
+        run = created(copydesk, 2)
+        runs.cancel(copydesk.db, run.id)
+        assert runs.get(copydesk.db, run.id).status == "cancelled"
+        assert ran(copydesk, run, 2).status == "done"
+
+    def test_a_limit_on_spending_stops_it_before_the_next_call(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 10, answering("ok"), concurrency=1, spending_limit=0.0003)
+            ended = ran(copydesk, run, 10)
+            assert ended.status == "stopped"
+            assert "is spent" in ended.why
+            assert ended.cost is not None
+            assert ended.cost >= 0.0003
+            assert len(provider.seen) < 10
+
+    def test_a_process_that_is_told_to_stop_lets_go_of_it(self, provider: Provider, tmp_path: Path) -> None:
+        provider.latency = 0.5
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 10, answering("ok"), concurrency=2)
+
+            async def stopped() -> None:
+                task = asyncio.create_task(carry_out(copydesk.newsroom, run.id, cases(10)))
+                await asyncio.sleep(0.3)
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+
+            asyncio.run(stopped())
+            ended = runs.get(copydesk.db, run.id)
+            assert (ended.status, ended.process) == ("stopped", None)
+            assert ran(copydesk, run, 10).done == 10
+
+
+class TestReuse:
+    def test_is_off_unless_asked_for(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            for _ in range(2):
+                ran(copydesk, created(copydesk, 1, answering("ok")), 1)
+            assert len(provider.seen) == 2
+
+    def test_takes_the_result_of_an_identical_call_and_says_from_where(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            first = ran(copydesk, created(copydesk, 2, answering("ok")), 2)
+            second = ran(copydesk, created(copydesk, 2, answering("ok"), reuse=True), 2)
+            assert len(provider.seen) == 2
+            with copydesk.db.read() as connection:
+                rows = connection.execute("select reused from eval_results where run = ?", (second.id,)).fetchall()
+            assert [row[0] for row in rows] == [first.id] * 2
+
+    def test_costs_nothing(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            ran(copydesk, created(copydesk, 1, answering("ok")), 1)
+            assert ran(copydesk, created(copydesk, 1, answering("ok"), reuse=True), 1).cost is None
+
+    def test_is_never_across_repeats_versions_or_models(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path, "twelve") as copydesk:
+            ran(copydesk, created(copydesk, 1, answering("ok")), 1)
+            more = created(copydesk, 1, answering("ok"), answering("ok", 1), answering("twelve"), repeats=2, reuse=True)
+            ran(copydesk, more, 1)
+            assert len(provider.seen) == 1 + 5
