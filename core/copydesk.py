@@ -9,8 +9,7 @@ import threading
 from functools import cached_property
 from types import TracebackType
 
-from core import settings
-from core.checks import profile
+from core import profiles, settings
 from core.checks.profile import Profiles
 from core.db import Database, open_database
 from core.errors import BadInput
@@ -29,18 +28,22 @@ from core.traces import record
 class Copydesk:
     """An open installation. Any thread may use it; `close` lets what runs record its end."""
 
-    def __init__(self, chosen: Settings, db: Database, offered: models.Models, profiles: Profiles) -> None:
+    def __init__(self, chosen: Settings, db: Database, offered: models.Models) -> None:
         self.settings = chosen
         self.db = db
         self.models = offered
-        self.profiles = profiles
         self._loop = EventLoop()
 
     @cached_property
     def newsroom(self) -> Newsroom:
         chosen = self.settings
         patience = Patience(chosen.timeout, chosen.retries, chosen.retry_wait)
-        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit, self.profiles)
+        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit)
+
+    @property
+    def profiles(self) -> Profiles:
+        """Those in use at this moment."""
+        return profiles.current(self.db)
 
     def suggest(self, request: Request) -> Suggestions:
         """Ask for headlines and wait for them."""
@@ -109,15 +112,15 @@ def close_shared() -> None:
 
 
 def open_copydesk(chosen: Settings) -> Copydesk:
-    """Open an installation; on its first use this sets up the database and brings in the shipped prompts."""
+    """Open an installation; on its first use this sets up the database and brings in the shipped prompts and profiles."""
     offered = models.load(chosen.models, chosen.provider_keys)
-    profiles = profile.read(chosen.prompts / "profiles" / "newsroom.yml")
     offline.latency = chosen.offline_latency
     db = open_database(chosen.db)
     try:
         shipped.bring_in(db, chosen.prompts)
+        profiles.bring_in(db, chosen.prompts)
         record.interrupt_abandoned(db)
     except BaseException:
         db.close()
         raise
-    return Copydesk(chosen, db, offered, profiles)
+    return Copydesk(chosen, db, offered)

@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
-BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
+BELOW_TASK = FOUNDATION | {
+    "core.checks", "core.db", "core.audit", "core.llm", "core.profiles", "core.prompts", "core.traces"
+}  # fmt: skip
 BELOW_WIRING = BELOW_TASK | {"core.headlines"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -33,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.audit": FOUNDATION | {"core.db"},
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
+    "core.profiles": FOUNDATION | {"core.db", "core.audit", "core.checks"},
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.headlines": BELOW_TASK,
     "core.copydesk": BELOW_WIRING,
@@ -65,6 +68,8 @@ OWNERS = {
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",
     "scores": "core.traces.scores",
+    "profile_versions": "core.profiles",
+    "profile_releases": "core.profiles",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

@@ -21,6 +21,8 @@ _NEAR_DUPLICATE = Check("near_duplicate", 1, "warn", lambda case: ())
 """Needs the other headlines, too; stands here for its name, version and severity."""
 
 VERSIONS = {each.name: each.version for each in (*CHECKS, _NEAR_DUPLICATE)}
+SEVERITIES = {each.name: each.severity for each in (*CHECKS, _NEAR_DUPLICATE)}
+"""What each check names itself; a profile may say otherwise."""
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import lru_cache
+from pathlib import Path
 from typing import TextIO
 
 import click
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core import settings
-from core.checks import profile
+from core.checks import profile_files
 from core.checks.article import Article
-from core.checks.profile import Profile
+from core.checks.profile import Profile, Profiles
 from core.checks.run import check_headline
-from core.cli.session import BAD_INPUT, leave
+from core.cli.session import BAD_INPUT, leave, opened
 from core.headlines import language
 
 
@@ -30,14 +30,19 @@ class _Line(BaseModel):
 
 @click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def check(file: TextIO) -> None:
+@click.option(
+    "--profiles",
+    "chosen",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Check by the profiles in this file. Without it: by those in use.",
+)
+def check(file: TextIO, chosen: Path | None) -> None:
     """Check the headlines in FILE, or on standard input: a JSON object {article, headline, desk?, channel?, lang?} a line.
 
     Prints one JSON object a line, in the same order: the headline and what was found in it. Ends with 2 at a line that
     cannot be read, and names it.
     """
-    chosen = settings.load()
-    profiles = profile.read(chosen.prompts / "profiles" / "newsroom.yml")
+    profiles = _in_use() if chosen is None else profile_files.read(chosen)
     # Lines about the same article usually follow each other, and reading it takes longer than checking a headline.
     article = lru_cache(maxsize=64)(_article)
 
@@ -51,6 +56,11 @@ def check(file: TextIO) -> None:
         click.echo(
             json.dumps({"headline": line.headline, "findings": [asdict(each) for each in findings]}, ensure_ascii=False)
         )
+
+
+def _in_use() -> Profiles:
+    with opened() as copydesk:
+        return copydesk.profiles
 
 
 def _article(text: str, spoken: str | None) -> Article:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.checks.finding import Finding
-from core.checks.profile import Profiles
 from core.db import Database
 from core.llm.gateway import Patience
 from core.llm.models import Models
@@ -23,7 +22,6 @@ class Newsroom:
     patience: Patience
     desks: Sequence[str]
     article_limit: int
-    profiles: Profiles
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import clock
+from core import clock, profiles
 from core.checks.article import Article
+from core.checks.profile import Profiles
 from core.checks.run import Checked, check_set
 from core.errors import BadInput, Conflict, CopydeskError, ModelError, NoHeadlines
 from core.headlines import language, parse, repair, variables
@@ -105,6 +106,8 @@ class _Plan:
     language: str | None
     variables: Mapping[str, str | int]
     messages: Sequence[Message]
+    profiles: Profiles
+    """Those in use when this was asked, whatever is put in use while the answer is made."""
 
 
 def _plan(newsroom: Newsroom, request: Request) -> _Plan:
@@ -134,7 +137,8 @@ def _plan(newsroom: Newsroom, request: Request) -> _Plan:
     messages: list[Message] = [
         {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
     ]
-    return _Plan(content, number, release_id, model, count, limit, spoken, values, messages)
+    asked_of_all = profiles.current(newsroom.db)
+    return _Plan(content, number, release_id, model, count, limit, spoken, values, messages, asked_of_all)
 
 
 def _content(newsroom: Newsroom, request: Request) -> tuple[Content, int | None, int | None]:
@@ -165,7 +169,7 @@ def _opening(trace_id: str, request: Request, newsroom: Newsroom, plan: _Plan | 
             "timeout": newsroom.patience.timeout,
             "retries": newsroom.patience.retries,
             "follow_ups": repair.MOST_FOLLOW_UPS,
-            "profile": newsroom.profiles.version,
+            "profile": plan.profiles.version,
         }
     if request.draft is not None:
         # Nobody else keeps a draft as it was at this moment, least of all one that is broken.
@@ -365,7 +369,7 @@ class _Making:
 
     def _check(self) -> Checked:
         asked = self._opening
-        profile = self._newsroom.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language)
+        profile = self._plan.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language)
         article = Article(asked.article or "", asked.language)
         return check_set([headline.text for headline in self._kept], article, profile)
 

@@ -1,16 +1,21 @@
 """`check`: headlines from anywhere, a line in and a line out."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from core import profiles, settings
+from core.checks.profile_files import parse
 from core.cli import commands
+from core.copydesk import open_copydesk
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said."
 
 
-def run(*lines: str) -> Result:
-    return CliRunner().invoke(commands, ["check"], input="\n".join(lines))
+def run(*lines: str, options: Sequence[str] = ()) -> Result:
+    return CliRunner().invoke(commands, ["check", *options], input="\n".join(lines))
 
 
 def line(headline: str, **more: str) -> str:
@@ -46,3 +51,23 @@ class TestCheck:
     def test_a_missing_field_is_named(self) -> None:
         result = run('{"article": "x"}')
         assert (result.exit_code, result.stderr) == (2, "Line 1 is wrong: headline: Field required.\n")
+
+    def test_asks_what_is_in_use(self) -> None:
+        with open_copydesk(settings.load()) as copydesk:
+            seen = profiles.in_use(copydesk.db)
+            strict = parse("everybody: {longest: 20}", source="Ours")
+            profiles.change(copydesk.db, strict, note="Shorter.", author="ada", seen=seen)
+        assert found(run(line("Harbour bridge closes for eleven weeks"))) == [["too_long"]]
+
+    def test_asks_what_a_file_says_instead_and_needs_no_database(self, tmp_path: Path) -> None:
+        (tmp_path / "strict.yml").write_text("everybody: {longest: 20}")
+        result = run(
+            line("Harbour bridge closes for eleven weeks"), options=["--profiles", str(tmp_path / "strict.yml")]
+        )
+        assert found(result) == [["too_long"]]
+        assert not settings.load().db.exists()
+
+    def test_names_what_is_wrong_in_a_file_of_profiles(self, tmp_path: Path) -> None:
+        (tmp_path / "wrong.yml").write_text("everybody: {longest: 0}")
+        result = run(line("Bridge closes"), options=["--profiles", str(tmp_path / "wrong.yml")])
+        assert (result.exit_code, result.stderr) == (2, "wrong.yml, everybody, longest must be more than 0.\n")
