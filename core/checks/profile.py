@@ -5,9 +5,9 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 Level = Literal["fail", "warn", "hint", "off"]
 
@@ -73,6 +73,15 @@ class Rule(_Part):
     def meets(self, asked: Mapping[str, str | None]) -> bool:
         wanted = {"desk": self.desk, "channel": self.channel, "language": self.language}
         return all(value is None or value == asked[name] for name, value in wanted.items())
+
+    @field_validator("set", mode="before")
+    @classmethod
+    def _without_what_adds_nothing(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        # An empty list adds nothing; a rule with one and a rule without are the same rule.
+        given = cast("dict[object, object]", value)
+        return {name: each for name, each in given.items() if each not in ({}, [], ())}
 
     @field_serializer("set")
     def _only_changes(self, value: Profile) -> dict[str, Any]:

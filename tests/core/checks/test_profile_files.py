@@ -106,7 +106,14 @@ PARTS = st.fixed_dictionaries(
     },
 )
 RULES = st.fixed_dictionaries(
-    {}, optional={"desk": WORDS, "channel": WORDS, "language": WORDS, "why": WORDS, "set": PARTS}
+    {},
+    optional={
+        "desk": WORDS | st.sampled_from(["a", "sport"]),
+        "channel": WORDS | st.just("web"),
+        "language": WORDS,
+        "why": WORDS,
+        "set": PARTS,
+    },
 )
 CONTENTS = st.fixed_dictionaries({}, optional={"everybody": PARTS, "rules": st.lists(RULES, max_size=4)})
 
