@@ -7,8 +7,9 @@ from typing import Any
 
 from core.checks.profile import Profiles, Rule
 
-LIMITS = ("shortest", "longest", "keyword_within")
-WORD_LISTS = ("banned", "discouraged", "acronyms")
+LIMITS = {"shortest": "at least", "longest": "at most", "keyword_within": "main word within the first"}
+WORD_LISTS = {"banned": "banned words", "discouraged": "discouraged words", "acronyms": "acronyms"}
+"""The limits and lists of a profile, as a person calls them."""
 
 Where = tuple[str | None, str | None, str | None]
 """The desk, channel and language of a rule."""
@@ -61,10 +62,10 @@ def _of_part(where: Where | None, before: _Part, after: _Part) -> Iterator[Chang
     old, new = before.get("checks", {}), after.get("checks", {})
     for name in dict.fromkeys((*old, *new)):
         yield from _of_text(where, name.replace("_", " "), old.get(name, ""), new.get(name, ""))
-    for name in LIMITS:
-        yield from _of_text(where, name.replace("_", " "), _limit(before, name), _limit(after, name))
-    for name in WORD_LISTS:
-        yield from _of_words(where, name, before.get(name, ()), after.get(name, ()))
+    for name, label in LIMITS.items():
+        yield from _of_text(where, label, _limit(before, name), _limit(after, name))
+    for name, label in WORD_LISTS.items():
+        yield from _of_words(where, label, before.get(name, ()), after.get(name, ()))
 
 
 def _of_text(where: Where | None, what: str, before: str, after: str) -> Iterator[Change]:
@@ -72,15 +73,15 @@ def _of_text(where: Where | None, what: str, before: str, after: str) -> Iterato
         yield Change(where, what, before or None, after or None)
 
 
-def _of_words(where: Where | None, name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+def _of_words(where: Where | None, label: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     removed = list((Counter(before) - Counter(after)).elements())
     added = list((Counter(after) - Counter(before)).elements())
     if removed:
-        yield Change(where, f"{name}, removed", ", ".join(removed), None)
+        yield Change(where, f"{label}, removed", ", ".join(removed), None)
     if added:
-        yield Change(where, f"{name}, added", None, ", ".join(added))
+        yield Change(where, f"{label}, added", None, ", ".join(added))
     if before != after and not removed and not added:
-        yield Change(where, f"{name}, order", ", ".join(before), ", ".join(after))
+        yield Change(where, f"{label}, order", ", ".join(before), ", ".join(after))
 
 
 def _limit(part: _Part, name: str) -> str:

@@ -50,9 +50,10 @@ def _conditions(part: Part, choices: Mapping[str, Sequence[str]], key: str) -> N
 
 
 def _severities(part: Part, key: str, *, unset: str | None) -> None:
-    columns = st.columns(3)
-    for number, (name, usual) in enumerate(SEVERITIES.items()):
-        level = columns[number % 3].selectbox(
+    # Three by three, so that on a telephone, too, they stand in their order.
+    columns = [column for _ in range(0, len(SEVERITIES), 3) for column in st.columns(3)]
+    for column, (name, usual) in zip(columns, SEVERITIES.items(), strict=False):
+        level = column.selectbox(
             profile_words.check_name(name).capitalize(),
             _LEVELS,
             _LEVELS.index(cast("Level", part.checks.get(name, _UNSET))),
@@ -87,9 +88,13 @@ def _words(part: Part, key: str) -> None:
             part.words.get(name, ""),
             height=160,
             key=f"{key}-words-{name}",
-            help=f"A * at the end stands for any ending. A word has at most {LONGEST_WORD} characters.",
+            help=_HELP[name],
         )
         _put(part.words, name, text or None)
+
+
+_ANY_ENDING = f"A * at the end stands for any ending. A word has at most {LONGEST_WORD} characters."
+_HELP = {"banned": _ANY_ENDING, "discouraged": _ANY_ENDING, "acronyms": "They may stand in capitals."}
 
 
 def _put(values: dict[str, T], name: str, value: T | None) -> None:

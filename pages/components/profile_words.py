@@ -1,16 +1,13 @@
 """The names of checks, limits, lists and rules as an editor says them, the same on every part of the screen."""
 
+from core.checks import profile_changes
 from core.checks.profile import Level
 from core.headlines.language import LANGUAGES
 
 EVERYBODY = "everybody"
 
-LIMITS = {"shortest": "At least", "longest": "At most", "keyword_within": "Main word within the first"}
-WORD_LISTS = {
-    "banned": "Banned words",
-    "discouraged": "Discouraged words",
-    "acronyms": "Acronyms that may stand in capitals",
-}
+LIMITS = {name: label.capitalize() for name, label in profile_changes.LIMITS.items()}
+WORD_LISTS = {name: label.capitalize() for name, label in profile_changes.WORD_LISTS.items()}
 
 # The same signs as on the flags of a headline: told apart without colour, too.
 SEVERITIES: dict[Level, str] = {"fail": ":red[✕] fail", "warn": ":orange[!] warn", "hint": "· hint", "off": "off"}

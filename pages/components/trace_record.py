@@ -35,6 +35,13 @@ def show(trace: Trace) -> None:
         else:
             st.caption("None.")
         not_taken(trace)
+        if trace.scoring:
+            st.page_link(
+                "checks.py",
+                label="What they were checked for",
+                icon=":material/fact_check:",
+                query_params={"view": "versions", "hash": trace.scoring.profile},
+            )
     with asked:
         st.subheader("What was asked", anchor=False)
         _messages(trace.messages)

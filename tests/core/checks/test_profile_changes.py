@@ -25,13 +25,13 @@ class TestChanges:
 
     def test_of_limits_have_their_unit(self) -> None:
         assert between("", "everybody: {longest: 70}") == [
-            Change(None, "longest", "left to the prompt", "70 characters")
+            Change(None, "at most", "left to the prompt", "70 characters")
         ]
 
     def test_of_words_tell_those_that_came_and_went(self) -> None:
         assert between("everybody: {banned: [dub, slam]}", "everybody: {banned: [slam, bid]}") == [
-            Change(None, "banned, removed", "dub", None),
-            Change(None, "banned, added", None, "bid"),
+            Change(None, "banned words, removed", "dub", None),
+            Change(None, "banned words, added", None, "bid"),
         ]
 
     def test_of_a_reason_are_changes_too(self) -> None:
@@ -41,7 +41,7 @@ class TestChanges:
     def test_of_a_new_rule_name_what_it_brings(self) -> None:
         assert between("", "rules: [{desk: sport, set: {longest: 60}}]") == [
             Change(SPORT, "the rule", None, "new"),
-            Change(SPORT, "longest", None, "60 characters"),
+            Change(SPORT, "at most", None, "60 characters"),
         ]
 
     def test_of_a_rule_that_went_are_one(self) -> None:
@@ -53,7 +53,7 @@ class TestChanges:
 
     def test_of_one_of_two_rules_for_the_same_are_its_own(self) -> None:
         both = "rules: [{{desk: sport, set: {{longest: 60}}}}, {{desk: sport, set: {{shortest: {}}}}}]"
-        assert between(both.format(5), both.format(6)) == [Change(SPORT, "shortest", "5 characters", "6 characters")]
+        assert between(both.format(5), both.format(6)) == [Change(SPORT, "at least", "5 characters", "6 characters")]
 
     @given(CONTENTS, CONTENTS)
     def test_are_there_if_and_only_if_the_versions_differ(self, one: object, other: object) -> None:
