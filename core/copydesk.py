@@ -10,8 +10,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
-from core import settings
-from core.checks import profile
+from core import profiles, settings
 from core.checks.profile import Profiles
 from core.db import Database, open_database
 from core.errors import BadInput
@@ -35,11 +34,10 @@ _JUDGES_AT_ONCE = 2
 class Copydesk:
     """An open installation. Any thread may use it; `close` lets what runs record its end."""
 
-    def __init__(self, chosen: Settings, db: Database, offered: models.Models, profiles: Profiles) -> None:
+    def __init__(self, chosen: Settings, db: Database, offered: models.Models) -> None:
         self.settings = chosen
         self.db = db
         self.models = offered
-        self.profiles = profiles
         self._loop = EventLoop()
         self._unasked: set[asyncio.Task[None]] = set()
         self._judges = asyncio.Semaphore(_JUDGES_AT_ONCE)
@@ -48,7 +46,12 @@ class Copydesk:
     def newsroom(self) -> Newsroom:
         chosen = self.settings
         patience = Patience(chosen.timeout, chosen.retries, chosen.retry_wait)
-        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit, self.profiles)
+        return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit)
+
+    @property
+    def profiles(self) -> Profiles:
+        """Those in use at this moment."""
+        return profiles.current(self.db)
 
     def suggest(self, request: Request) -> Suggestions:
         """Ask for headlines and wait for them."""
@@ -141,15 +144,15 @@ def close_shared() -> None:
 
 
 def open_copydesk(chosen: Settings) -> Copydesk:
-    """Open an installation; on its first use this sets up the database and brings in the shipped prompts."""
+    """Open an installation; on its first use this sets up the database and brings in the shipped prompts and profiles."""
     offered = models.load(chosen.models, chosen.provider_keys)
-    profiles = profile.read(chosen.prompts / "profiles" / "newsroom.yml")
     offline.latency = chosen.offline_latency
     db = open_database(chosen.db)
     try:
         shipped.bring_in(db, chosen.prompts)
+        profiles.bring_in(db, chosen.prompts)
         record.interrupt_abandoned(db)
     except BaseException:
         db.close()
         raise
-    return Copydesk(chosen, db, offered, profiles)
+    return Copydesk(chosen, db, offered)

@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
-BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
+BELOW_TASK = FOUNDATION | {
+    "core.checks", "core.db", "core.audit", "core.llm", "core.profiles", "core.prompts", "core.traces"
+}  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_WIRING = BELOW_EVALS | {"core.evals"}
@@ -36,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
     "core.statistics": FOUNDATION,
+    "core.profiles": FOUNDATION | {"core.db", "core.audit", "core.checks"},
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
@@ -80,6 +83,8 @@ OWNERS = {
     "feedback": "core.feedback.store",
     "eval_runs": "core.evals.runs",
     "eval_results": "core.evals.runs",
+    "profile_versions": "core.profiles",
+    "profile_releases": "core.profiles",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"

@@ -39,6 +39,11 @@ class Check:
     severity: Severity
     find: Callable[[Case], Iterable[Found]]
 
+    @property
+    def looks_for(self) -> str:
+        """What it finds, in the first paragraph of what its function says of itself."""
+        return " ".join((self.find.__doc__ or "").partition("\n\n")[0].split())
+
     def __call__(self, case: Case) -> list[Finding]:
         severity = case.profile.severity(self.name, self.severity)
         if severity == "off":

@@ -2,21 +2,40 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from core.errors import BadInput
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 Level = Literal["fail", "warn", "hint", "off"]
+
+LONGEST_WORD = 100
+_UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _one_line(text: str) -> str:
+    text = text.strip()
+    if any(unicodedata.category(character) in _UNSEEN for character in text):
+        raise ValueError(f"{text!a} holds a line break, or a character that nobody can see")
+    return text
+
+
+def _word(text: str) -> str:
+    text = _one_line(text)
+    if not 0 < len(text) <= LONGEST_WORD:
+        raise ValueError(f"a word or name has 1 to {LONGEST_WORD} characters, and {text[:20]!r} has {len(text)}")
+    return text
+
+
+Word = Annotated[str, AfterValidator(_word)]
+Words = Annotated[tuple[Word, ...], Field(max_length=5_000)]
+Limit = Annotated[int, Field(gt=0, le=10_000, strict=True)]
 
 
 class Profile(_Part):
@@ -24,77 +43,86 @@ class Profile(_Part):
 
     checks: Mapping[str, Level] = Field(default_factory=dict[str, Level])
     """By the name of a check; what is not here has the severity that the check itself names."""
-    shortest: int = Field(default=15, ge=0)
-    longest: int | None = Field(default=None, gt=0)
+    shortest: int = Field(default=15, ge=0, le=10_000, strict=True)
+    longest: Limit | None = None
     """Characters; None leaves it to the contract."""
-    keyword_within: int = Field(default=35, gt=0)
-    acronyms: tuple[str, ...] = ()
-    banned: tuple[str, ...] = ()
-    discouraged: tuple[str, ...] = ()
+    keyword_within: Limit = 35
+    acronyms: Words = ()
+    banned: Words = ()
+    discouraged: Words = ()
 
     def severity(self, check: str, otherwise: Level) -> Level:
         return self.checks.get(check, otherwise)
 
 
-class _Rule(_Part):
+class Rule(_Part):
     """Changes to the profile where all that it names is met."""
 
-    desk: str | None = None
-    channel: str | None = None
-    language: str | None = None
-    set: dict[str, Any] = Field(default_factory=dict[str, Any])
+    desk: Word | None = None
+    channel: Word | None = None
+    language: Word | None = None
+    why: Annotated[str, AfterValidator(_one_line), Field(max_length=1_000)] = ""
+    set: Profile = Field(default_factory=Profile)
+    """Only what was named counts here; see `changes`."""
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the rule changes: by the names of `Profile`, without what it leaves as it is."""
+        return {name: getattr(self.set, name) for name in Profile.model_fields if name in self.set.model_fields_set}
 
     def meets(self, asked: Mapping[str, str | None]) -> bool:
         wanted = {"desk": self.desk, "channel": self.channel, "language": self.language}
         return all(value is None or value == asked[name] for name, value in wanted.items())
+
+    @field_validator("set", mode="before")
+    @classmethod
+    def _without_what_adds_nothing(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        # An empty list adds nothing; a rule with one and a rule without are the same rule.
+        given = cast("dict[object, object]", value)
+        return {name: each for name, each in given.items() if each not in ({}, [], ())}
+
+    @field_serializer("set")
+    def _only_changes(self, value: Profile) -> dict[str, Any]:
+        return value.model_dump(mode="json", exclude_unset=True)
 
 
 class Profiles(_Part):
     """The profiles of a newsroom: one for everybody, and rules that change it, later ones over earlier ones."""
 
     everybody: Profile = Profile()
-    rules: tuple[_Rule, ...] = ()
+    rules: Annotated[tuple[Rule, ...], Field(max_length=1_000)] = ()
 
     @cached_property
     def version(self) -> str:
         """Twelve hex digits that are equal for equal profiles."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(content.encode()).hexdigest()[:12]
+        return hashlib.sha256(self.canonical().encode()).hexdigest()[:12]
+
+    def canonical(self) -> str:
+        """The profiles as JSON, in the one form that equal profiles share."""
+        content = self.model_dump(mode="json")
+        for rule in content["rules"]:
+            if not rule["why"]:
+                # A rule without a reason has the hash that it had before rules could have one.
+                del rule["why"]
+        return json.dumps(content, sort_keys=True, ensure_ascii=False)
 
     def of(self, *, desk: str, channel: str, language: str | None) -> Profile:
         """The profile for a headline. Lists of words and checks are added to, everything else is replaced."""
-        asked = {"desk": desk, "channel": channel, "language": language}
         merged = self.everybody.model_dump()
-        for rule in self.rules:
-            if not rule.meets(asked):
-                continue
-            for name, value in rule.set.items():
+        for _, rule in self.met(desk=desk, channel=channel, language=language):
+            for name, value in rule.changes.items():
                 before = merged[name]
                 if isinstance(before, dict):
                     merged[name] = {**before, **value}
-                elif isinstance(before, tuple | list):
+                elif isinstance(before, tuple):
                     merged[name] = (*before, *value)
                 else:
                     merged[name] = value
-        return Profile.model_validate(merged)
+        return Profile.model_construct(**merged)
 
-
-def read(path: Path) -> Profiles:
-    """The profiles in a file; no file means those of everybody. `BadInput` says what is wrong where."""
-    if not path.exists():
-        return Profiles()
-    try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        profiles = Profiles.model_validate({} if content is None else content)
-        for number, rule in enumerate(profiles.rules):
-            unknown = rule.set.keys() - Profile.model_fields.keys()
-            if unknown:
-                raise BadInput(f"{path.name}: rule {number + 1} sets {', '.join(sorted(unknown))}, which there is not.")
-            Profile.model_validate(rule.set)
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise BadInput(f"{path.name} is wrong at {where or 'its top'}: {first['msg']}.") from None
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise BadInput(f"{path.name} cannot be read: {error}.") from error
-    return profiles
+    def met(self, *, desk: str, channel: str, language: str | None) -> Iterator[tuple[int, Rule]]:
+        """The rules that apply to a headline in their order, each with its place among all."""
+        asked = {"desk": desk, "channel": channel, "language": language}
+        return ((place, rule) for place, rule in enumerate(self.rules) if rule.meets(asked))

@@ -4,13 +4,13 @@ Checks are in the tuples of their modules; a new one is a function there and a t
 headline, the article and the profile alone, so the same set in another order gets the same findings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.checks import variety
 from core.checks.article import Article
 from core.checks.case import Case
-from core.checks.finding import Check, Finding
+from core.checks.finding import Check, Finding, Found
 from core.checks.profile import Profile
 from core.checks.style import STYLE
 from core.checks.support import SUPPORT
@@ -18,10 +18,21 @@ from core.checks.variety import Variety
 
 CHECKS: tuple[Check, ...] = (*STYLE, *SUPPORT)
 
-_NEAR_DUPLICATE = Check("near_duplicate", 1, "warn", lambda case: ())
-"""Needs the other headlines, too; stands here for its name, version and severity."""
 
-VERSIONS = {each.name: each.version for each in (*CHECKS, _NEAR_DUPLICATE)}
+def _near_duplicate(case: Case) -> Iterable[Found]:
+    """Nearly the same words as another headline of the set."""
+    # Needs the other headlines, too: `check_set` finds them.
+    return ()
+
+
+_NEAR_DUPLICATE = Check("near_duplicate", 1, "warn", _near_duplicate)
+
+_ALL = (*CHECKS, _NEAR_DUPLICATE)
+VERSIONS = {each.name: each.version for each in _ALL}
+SEVERITIES = {each.name: each.severity for each in _ALL}
+"""What each check names itself; a profile may say otherwise."""
+LOOKS_FOR = {each.name: each.looks_for for each in _ALL}
+"""What each check finds, in a sentence for an editor."""
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import TextIO
 
 import click
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core import settings
-from core.checks import profile
+from core.checks import profile_files
 from core.checks.article import Article
 from core.checks.profile import Profile, Profiles
 from core.checks.run import check_headline
-from core.cli.session import BAD_INPUT, leave
+from core.cli.session import BAD_INPUT, leave, opened
 from core.headlines import language
 
 _BLOCK = 200
@@ -64,14 +64,19 @@ class _Answer:
     show_default=True,
     help=f"How many check at once. With more than one, answers come {_BLOCK} lines at a time.",
 )
-def check(file: TextIO, processes: int) -> None:
+@click.option(
+    "--profiles",
+    "chosen",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Check by the profiles in this file. Without it: by those in use.",
+)
+def check(file: TextIO, processes: int, chosen: Path | None) -> None:
     """Check the headlines in FILE, or on standard input: a JSON object {article, headline, desk?, channel?, lang?} a line.
 
     Prints one JSON object a line, in the same order: the headline and what was found in it. Ends with 2 at a line that
     cannot be read, and names it.
     """
-    chosen = settings.load()
-    profiles = profile.read(chosen.prompts / "profiles" / "newsroom.yml")
+    profiles = _in_use() if chosen is None else profile_files.read(chosen)
     with closing(_alone(file, profiles) if processes == 1 else _together(file, profiles, processes)) as answers:
         for answer in answers:
             for line in answer.lines:
@@ -155,6 +160,11 @@ def _checker(profiles: Profiles) -> Callable[[_Block], _Answer]:
         return _Answer(lines, block.wrong)
 
     return checked
+
+
+def _in_use() -> Profiles:
+    with opened() as copydesk:
+        return copydesk.profiles
 
 
 def _article(text: str, spoken: str | None) -> Article:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core import clock
+from core import clock, profiles
 from core.errors import CopydeskError, DatabaseError
 from core.evals import metrics, runs
 from core.evals.case import Case
@@ -53,7 +53,8 @@ class _Execution:
     def __init__(self, newsroom: Newsroom, run: Run, cases: Sequence[Case], *, again: bool) -> None:
         plan = run.plan
         patience = replace(newsroom.patience, timeout=plan.timeout) if plan.timeout else newsroom.patience
-        self._newsroom = replace(newsroom, patience=patience)
+        checked_by = profiles.find(newsroom.db, plan.profile).profiles if plan.profile else None
+        self._newsroom = replace(newsroom, patience=patience, profiles=checked_by)
         self._run = run
         self._plan = plan
         self._pace = _Pace(plan.concurrency)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core import clock
+from core import clock, profiles
+from core.checks.profile import Profiles
 from core.errors import BadInput
 from core.headlines import language, repair, variables
 from core.headlines.request import Newsroom, Request
@@ -31,6 +32,8 @@ class Plan:
     language: str | None
     variables: Mapping[str, str | int]
     messages: Sequence[Message]
+    profiles: Profiles
+    """Those in use when this was asked, whatever is put in use while the answer is made."""
 
 
 def make(newsroom: Newsroom, request: Request) -> Plan:
@@ -60,7 +63,8 @@ def make(newsroom: Newsroom, request: Request) -> Plan:
     messages: list[Message] = [
         {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
     ]
-    return Plan(content, number, release_id, model, count, limit, spoken, values, messages)
+    checked_by = newsroom.profiles or profiles.current(newsroom.db)
+    return Plan(content, number, release_id, model, count, limit, spoken, values, messages, checked_by)
 
 
 def _content(newsroom: Newsroom, request: Request) -> tuple[Content, int | None, int | None]:
@@ -91,7 +95,7 @@ def opening(trace_id: str, request: Request, newsroom: Newsroom, plan: Plan | No
             "timeout": newsroom.patience.timeout,
             "retries": newsroom.patience.retries,
             "follow_ups": repair.MOST_FOLLOW_UPS,
-            "profile": newsroom.profiles.version,
+            "profile": plan.profiles.version,
         }
     if request.draft is not None:
         # Nobody else keeps a draft as it was at this moment, least of all one that is broken.

@@ -23,7 +23,8 @@ class Newsroom:
     patience: Patience
     desks: Sequence[str]
     article_limit: int
-    profiles: Profiles
+    profiles: Profiles | None = None
+    """What headlines are checked by; None stands for the profiles in use at each request."""
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,7 @@ class _Making:
 
     def _check(self) -> Checked:
         asked = self._logbook.opening
-        profile = self._newsroom.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language)
+        profile = self._plan.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language)
         article = Article(asked.article or "", asked.language)
         return check_set([headline.text for headline in self._kept], article, profile)
 

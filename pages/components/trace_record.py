@@ -72,6 +72,11 @@ def _outcome(copydesk: Copydesk, trace: Trace) -> None:
         )
         judge_panel(copydesk, trace, judged)
     not_taken(trace)
+    if trace.scoring:
+        address = {"view": "versions", "hash": trace.scoring.profile}
+        st.page_link(
+            "checks.py", label="What they were checked for", icon=":material/fact_check:", query_params=address
+        )
 
 
 def _figures(trace: Trace) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from core.checks import profile
+from core.checks import profile_files
 from core.checks.article import LONGEST, Article
 from core.checks.case import Case
 from core.checks.run import CHECKS, check_set
@@ -36,7 +36,9 @@ LINES = 5_000
 LANGUAGES = ("en", "fr", "nl", "de")
 SHOWN = 8
 
-PROFILE = profile.read(ROOT / "prompts" / "profiles" / "newsroom.yml").of(desk="local", channel="web", language="en")
+PROFILE = profile_files.read(ROOT / "prompts" / "profiles" / "newsroom.yml").of(
+    desk="local", channel="web", language="en"
+)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ WIDE, NARROW = (1440, 900), (390, 844)
 FAULTS = ("refusal", "401", "429", "too_long")
 NOWHERE = "0" * 32
 PROMPTS = {"prompts": "", "compare": "&compare=1..2", "releases": "&history=production", "draft-unknown": "&draft=none"}
+CHECKS = {"profiles": "near duplicate", "edit": "What changes, and why?", "versions": "In use since"}
 
 
 def main() -> None:
@@ -128,6 +129,10 @@ def played(page: Page, app: str, target: Path, name: str) -> None:
         page.goto(f"{app}/prompts?prompt=headlines{address}")
         expect(page.get_by_role("radio", name="Versions")).to_be_visible()
         take_all(page, target / f"{title}-{name}.png")
+    for view, words in CHECKS.items():
+        page.goto(f"{app}/checks?view={view}")
+        expect(page.get_by_text(words).first).to_be_visible()
+        take_all(page, target / f"checks-{view}-{name}.png")
 
 
 def fill(app: str, many: int | None = None) -> None:

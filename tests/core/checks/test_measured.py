@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.checks import measured, profile
+from core.checks import measured, profile_files
 from core.checks.measured import LabelledArticle, Measured
 from core.checks.profile import Profiles
 from core.checks.run import VERSIONS
@@ -32,7 +32,7 @@ def rate(found: Measured, check: str) -> tuple[int, int, int]:
 
 @pytest.fixture(scope="module")
 def ours() -> Measured:
-    profiles = profile.read(ROOT / "prompts" / "profiles" / "newsroom.yml")
+    profiles = profile_files.read(ROOT / "prompts" / "profiles" / "newsroom.yml")
     return measured.measure(measured.read(FOLDER), profiles)
 
 

@@ -13,8 +13,8 @@ from core.audit import FIRST
 from tests.command_line import call, printed, run, said
 from tests.conftest import ROOT
 
-WHOLE = 5
-"""Entries in a new installation: two versions and three releases."""
+WHOLE = 7
+"""Entries in a new installation: two versions of a prompt and three releases, a version of the profiles and its use."""
 
 
 def release(author: str = "ada", reason: str = "Better.") -> None:
@@ -41,7 +41,7 @@ class TestList:
     def test_prints_who_changed_what_to_what_and_why(self) -> None:
         release("Zoë O’Brien", "„Größe“ zählt 🏉")
         first, second = run("audit", "list", "--limit", "1").stdout.splitlines()
-        assert first.startswith("     6  2")
+        assert first.startswith("     8  2")
         assert first.endswith(
             '  Zoë O’Brien: headlines: production, all desks released  {"version": 2} → {"release": 4, "version": 1}'
         )
@@ -70,7 +70,10 @@ class TestVerify:
     def test_of_a_whole_log_tells_how_many_and_the_last_hash(self) -> None:
         head = printed("audit", "list", "--limit", "1")[0]["hash"]
         result = run("audit", "verify")
-        assert (result.exit_code, result.stdout) == (0, f"5 entries, each in its place. The last hash is {head}\n")
+        assert (result.exit_code, result.stdout) == (
+            0,
+            f"{WHOLE} entries, each in its place. The last hash is {head}\n",
+        )
 
     def test_as_json_gives_ci_the_hash_to_keep(self) -> None:
         head = printed("audit", "list", "--limit", "1")[0]["hash"]

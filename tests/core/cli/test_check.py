@@ -4,20 +4,24 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
 from click.testing import CliRunner, Result
 
+from core import profiles, settings
+from core.checks.profile_files import parse
 from core.cli import commands
+from core.copydesk import open_copydesk
 
 ROOT = Path(__file__).parents[3]
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said."
 
 
-def run(*lines: str, processes: int = 1) -> Result:
-    return CliRunner().invoke(commands, ["check", "--processes", str(processes)], input="\n".join(lines))
+def run(*lines: str, options: Sequence[str] = ()) -> Result:
+    return CliRunner().invoke(commands, ["check", *options], input="\n".join(lines))
 
 
 def line(headline: str, **more: str) -> str:
@@ -65,6 +69,26 @@ class TestCheck:
         among_others = found(run(line(headline, article="It rains."), line(headline), line(headline), line(headline)))
         assert among_others[1:] == alone * 3
 
+    def test_asks_what_is_in_use(self) -> None:
+        with open_copydesk(settings.load()) as copydesk:
+            seen = profiles.in_use(copydesk.db)
+            strict = parse("everybody: {longest: 20}", source="Ours")
+            profiles.change(copydesk.db, strict, note="Shorter.", author="ada", seen=seen)
+        assert found(run(line("Harbour bridge closes for eleven weeks"))) == [["too_long"]]
+
+    def test_asks_what_a_file_says_instead_and_needs_no_database(self, tmp_path: Path) -> None:
+        (tmp_path / "strict.yml").write_text("everybody: {longest: 20}")
+        result = run(
+            line("Harbour bridge closes for eleven weeks"), options=["--profiles", str(tmp_path / "strict.yml")]
+        )
+        assert found(result) == [["too_long"]]
+        assert not settings.load().db.exists()
+
+    def test_names_what_is_wrong_in_a_file_of_profiles(self, tmp_path: Path) -> None:
+        (tmp_path / "wrong.yml").write_text("everybody: {longest: 0}")
+        result = run(line("Bridge closes"), options=["--profiles", str(tmp_path / "wrong.yml")])
+        assert (result.exit_code, result.stderr) == (2, "wrong.yml, everybody, longest must be more than 0.\n")
+
 
 class TestSeveralProcesses:
     LINES = tuple(
@@ -72,10 +96,10 @@ class TestSeveralProcesses:
     )
 
     def test_print_what_one_prints(self) -> None:
-        assert run(*self.LINES, processes=2).stdout == run(*self.LINES).stdout
+        assert run(*self.LINES, options=["--processes", "2"]).stdout == run(*self.LINES).stdout
 
     def test_name_a_wrong_line_and_answer_all_before_it(self) -> None:
-        result = run(*self.LINES[:450], "no json", *self.LINES, processes=2)
+        result = run(*self.LINES[:450], "no json", *self.LINES, options=["--processes", "2"])
         assert result.exit_code == 2
         assert "Line 451 is wrong" in result.stderr
         assert len(result.stdout.splitlines()) == 450

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core import profiles
+from core.checks.profile import Profiles
 from core.db import Database
 from core.feedback import Given, give
 from core.prompts import releases, versions
@@ -15,6 +17,8 @@ from tests.core.feedback.conftest import Traces
 COLUMNS = {
     "prompt_versions": "prompt, number, hash, parent, content, note, author, created_at",
     "releases": "id, prompt, environment, desk, version, replaced, author, reason, created_at, restores",
+    "profile_versions": "number, hash, parent, content, note, author, created_at",
+    "profile_releases": "id, version, author, reason, created_at",
     "audit": "id, at, author, action, subject, before, after, reason, previous, hash",
     "feedback": "id, trace, position, kind, criterion, value, text, person, source, given_at, received_at, key",
 }
@@ -43,6 +47,8 @@ def path(db: Database) -> Path:
     releases.release(db, releases.Place("headlines", "production"), 1, author="ada", reason="The first.", seen=None)
     trace = Traces(db).closed()
     give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge shut", key="k"))
+    saved = profiles.save(db, Profiles(), note="The first.", author="ada")
+    profiles.use(db, saved.number, author="ada", reason="The first.", seen=None)
     db.close()
     return db.path
 
@@ -91,6 +97,17 @@ class TestAVersion:
             connection.execute("insert into prompt_versions values ('headlines', 2, 'h', null, '{', 'n', 'a', 0)")
 
 
+class TestAVersionOfTheProfiles:
+    def test_cannot_be_replaced_by_the_same_content_under_another_number(self, path: Path) -> None:
+        columns = COLUMNS["profile_versions"]
+        moved = columns.replace("number", "number + 1")
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute(
+                f"insert or replace into profile_versions ({columns}) select {moved} from profile_versions"
+            )
+        assert [row[0] for row in rows(path, "profile_versions")] == [1]
+
+
 class TestAnAuditEntry:
     @pytest.mark.parametrize("statement", ["insert or replace into", "replace into"])
     def test_cannot_be_replaced_by_another_with_its_hash(self, path: Path, statement: str) -> None:
@@ -104,7 +121,7 @@ class TestAnAuditEntry:
     def test_cannot_be_moved_to_another_place_in_the_log(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
             connection.execute("update audit set id = id + 10")
-        assert [row[0] for row in rows(path, "audit")] == [1, 2]
+        assert [row[0] for row in rows(path, "audit")] == [1, 2, 3, 4]
 
     def test_without_a_reason_or_author_column_is_refused(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):

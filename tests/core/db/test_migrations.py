@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from core import audit, feedback
+from core import audit, feedback, profiles
 from core.db import open_database
 from core.db.migrations import migrations
 from core.db.opening import APPLICATION_ID, SCHEMA
@@ -310,6 +310,36 @@ class TestADatabaseOfTheFirstShape:
             ):
                 with pytest.raises(sqlite3.IntegrityError, match="never"):
                     connection.execute(statement)
+
+
+class TestADatabaseFromBeforeProfilesWereVersions:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        path = tmp_path / "copydesk.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="profiles_as_versions")
+            connection.execute(
+                "insert into audit values (1, 0, 'ada', 'released', 'headlines', null, null, 'Why.', ?, 'h')",
+                (audit.FIRST,),
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 3")
+        return path
+
+    def test_keeps_its_log(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert [entry.reason for entry in audit.newest(db)] == ["Why."]
+
+    def test_gets_those_that_ship(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            profiles.bring_in(db, ROOT / "prompts")
+            assert [release.version for release in profiles.history(db)] == [1]
+
+    def test_is_copied_first_as_it_was(self, path: Path) -> None:
+        open_database(path).close()
+        (copy,) = copies(path)
+        assert "profile_versions" not in tables(copy)
+        assert "profile_versions" in tables(path)
 
 
 class TestANewerDatabase:
