@@ -60,16 +60,16 @@ class Report:
     firings: Sequence[Firing]
     receptions: Sequence[Reception]
 
-    def fired(self, check: str, *, desk: str | None = None) -> tuple[int, int]:
-        """How many headlines a check flagged, of how many, on one desk or on all."""
-        of = [each for each in self.firings if each.check == check and desk in (None, each.place.desk)]
+    def fired(self, check: str) -> tuple[int, int]:
+        """How many headlines a check flagged, of how many."""
+        of = [each for each in self.firings if each.check == check]
         return sum(each.flagged for each in of), sum(each.headlines for each in of)
 
 
-def report(db: Database, *, days: int) -> Report:
-    """Read the scores of the last `days`; articles and answers are not touched."""
+def report(db: Database, *, days: int, desk: str | None = None) -> Report:
+    """Read the scores of the last `days`, of one desk or of all; articles and answers are not touched."""
     first = clock.first_trace_id(clock.now_ms() - days * _DAY)
-    return Report(days, _firings(db, first), _receptions(db, first))
+    return Report(days, _firings(db, first, desk), _receptions(db, first, desk))
 
 
 # The latest scoring of every set, from a trace id on: ids begin with their time.
@@ -80,16 +80,17 @@ _LATEST = """
 """
 
 
-def _firings(db: Database, first: str) -> list[Firing]:
+def _firings(db: Database, first: str, desk: str | None) -> list[Firing]:
     with db.read() as connection:
         looked = connection.execute(
             f"""
             {_LATEST}
             select desk, prompt, version, checks, sum(given) as headlines
             from latest join scorings using (trace, number) join traces on traces.id = latest.trace
+            where ?2 is null or desk = ?2
             group by desk, prompt, version, checks
             """,
-            (first,),
+            (first, desk),
         ).fetchall()
         flagged = connection.execute(
             f"""
@@ -98,9 +99,10 @@ def _firings(db: Database, first: str) -> list[Firing]:
                 select distinct scores.trace, scores.position, check_name
                 from latest join scores on scores.trace = latest.trace and scores.scoring = latest.number
             ) join traces on traces.id = trace
+            where ?2 is null or desk = ?2
             group by desk, prompt, version, check_name
             """,
-            (first,),
+            (first, desk),
         ).fetchall()
     headlines: Counter[tuple[str, Place]] = Counter()
     for row in looked:
@@ -110,8 +112,8 @@ def _firings(db: Database, first: str) -> list[Firing]:
     return [Firing(check, place, many, fired.get((check, place), 0)) for (check, place), many in headlines.items()]
 
 
-def _receptions(db: Database, first: str) -> list[Reception]:
-    changed = _decided(db, first)
+def _receptions(db: Database, first: str, desk: str | None) -> list[Reception]:
+    changed = _decided(db, first, desk)
     if not changed:
         return []
     flags = _flags(db, {trace for trace, _ in changed})
@@ -126,26 +128,29 @@ def _receptions(db: Database, first: str) -> list[Reception]:
     ]
 
 
-def _decided(db: Database, first: str) -> dict[tuple[str, int], bool]:
+def _decided(db: Database, first: str, desk: str | None) -> dict[tuple[str, int], bool]:
     """By headline whether anybody edited or rejected it; headlines that nobody touched are not in it."""
     changed: dict[tuple[str, int], bool] = {}
-    sets: list[str] = []
-    for each in feedback.decisions(db, first_trace=first):
-        if each.position is None:
-            sets.append(each.trace)
-        else:
-            place = each.trace, each.position
+    decisions = list(feedback.decisions(db, first_trace=first))
+    given = _given(db, {each.trace for each in decisions}, desk)
+    for each in decisions:
+        if each.trace not in given:
+            continue
+        whole_set = range(given[each.trace])
+        for position in whole_set if each.position is None else (each.position,):
+            place = each.trace, position
             changed[place] = changed.get(place, False) or each.kind in _CHANGED
-    for trace, many in _given(db, sets).items():
-        for position in range(many):
-            changed[trace, position] = True
     return changed
 
 
-def _given(db: Database, traces: Iterable[str]) -> dict[str, int]:
+def _given(db: Database, traces: Iterable[str], desk: str | None) -> dict[str, int]:
+    """How many headlines these traces have, of one desk or of all."""
     with db.read() as connection:
         rows = connection.execute(
-            "select id, given from traces where id in (select value from json_each(?))", (json.dumps(list(traces)),)
+            """
+            select id, given from traces where id in (select value from json_each(?1)) and (?2 is null or desk = ?2)
+            """,
+            (json.dumps(list(traces)), desk),
         )
         return {row["id"]: row["given"] for row in rows}
 

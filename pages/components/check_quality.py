@@ -20,31 +20,19 @@ _ALL = "all desks"
 
 def check_quality(copydesk: Copydesk) -> None:
     """Draw the section."""
+    st.subheader("How often does each check fire, and how often is it right?", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = st.selectbox("In the last", list(_PERIODS), index=1, format_func=lambda each: _PERIODS[each], width=160)
         desk = st.selectbox("Desk", [_ALL, *copydesk.settings.desks], width=200)
-    report = checks.report(copydesk.db, days=days)
+    report = checks.report(copydesk.db, days=days, desk=None if desk == _ALL else desk)
     profiles = copydesk.profiles
     ours = _measured(str(copydesk.settings.prompts / "labelled"), profiles, profiles.version)
-    st.dataframe(
-        _rows(report, ours, None if desk == _ALL else desk),
-        hide_index=True,
-        width="stretch",
-        height="content",
-        column_config={
-            "Check": st.column_config.TextColumn(pinned=True),
-            "Flags": st.column_config.TextColumn(help="Share of the headlines that it flagged, and their number."),
-            "Flagged, then changed": st.column_config.TextColumn(
-                help="Of the flagged headlines that somebody picked, edited or rejected: the share edited or rejected."
-            ),
-            "Not flagged, then changed": st.column_config.TextColumn(help="The same of headlines without this flag."),
-            "Right when it fires": st.column_config.TextColumn(help="Precision on the labelled headlines."),
-            "Finds of planted faults": st.column_config.TextColumn(help="Recall on the labelled headlines."),
-        },
-    )
+    st.table(_rows(report, ours), border="horizontal", hide_index=True)
     st.caption(
-        f"Right when it fires, and what it finds of planted faults, were counted on {ours.headlines} labelled headlines in "
-        "four languages that belong to Copydesk. A headline without flags is not thereby right."
+        "Fires: the share of headlines that it flagged. Then changed: of the flagged headlines that somebody picked, edited "
+        "or rejected, the share edited or rejected; beside it the same of headlines without that flag. Right and finds: how "
+        f"often a flag was right, and how many planted faults it found, on {ours.headlines} labelled headlines in four "
+        "languages that come with Copydesk. A headline without flags is not thereby right."
     )
     _by_version(report)
 
@@ -55,22 +43,22 @@ def _measured(folder: str, _profiles: Profiles, version: str) -> Measured:
     return measured.measure(measured.read(Path(folder)), _profiles)
 
 
-def _rows(report: Report, ours: Measured, desk: str | None) -> list[Mapping[str, str]]:
+def _rows(report: Report, ours: Measured) -> list[Mapping[str, str]]:
     rates = {rate.check: rate for rate in ours.pooled()}
     receptions = {each.check: each for each in report.receptions}
     rows: list[Mapping[str, str]] = []
     for check in VERSIONS:
-        flagged, headlines = report.fired(check, desk=desk)
+        flagged, headlines = report.fired(check)
         reception = receptions.get(check)
         rate = rates.get(check)
         rows.append(
             {
                 "Check": check.replace("_", " "),
-                "Flags": _share(flagged, headlines),
-                "Flagged, then changed": _outcome(reception.flagged if reception else Outcome()),
-                "Not flagged, then changed": _outcome(reception.others if reception else Outcome()),
-                "Right when it fires": _share(rate.found, rate.found + rate.false) if rate else "–",
-                "Finds of planted faults": _share(rate.found, rate.found + rate.missed) if rate else "–",
+                "Fires": _share(flagged, headlines),
+                "Then changed": _outcome(reception.flagged if reception else Outcome()),
+                "Without flag": _outcome(reception.others if reception else Outcome()),
+                "Right": _share(rate.found, rate.found + rate.false) if rate else "–",
+                "Finds": _share(rate.found, rate.found + rate.missed) if rate else "–",
             }
         )
     return rows
@@ -86,7 +74,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _by_version(report: Report) -> None:
-    st.subheader("Where does a check fire?", anchor=False)
+    st.subheader("On which desks, and with which version?", anchor=False)
     if not report.firings:
         st.caption("No headlines were checked in this time. Suggest some in the playground.")
         return
@@ -105,7 +93,7 @@ def _by_version(report: Report) -> None:
         }
         for desk in sorted({each.place.desk for each in of})
     ]
-    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    st.table(rows, border="horizontal", hide_index=True)
 
 
 def _version(prompt: str, number: int) -> str:

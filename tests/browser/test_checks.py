@@ -11,7 +11,7 @@ from core import profiles, settings
 from core.checks.profile_files import parse
 from core.copydesk import open_copydesk
 from tests.browser.conftest import served
-from tests.browser.test_first_headlines import article, choose
+from tests.browser.test_first_headlines import article, choose, finished, pasted
 
 # In French a space stands before the mark, so that it is no part of a word, as it is of Yahoo!; in the middle of a
 # sentence the offline model keeps it.
@@ -218,3 +218,23 @@ class TestNarrowScreen:
         page.set_viewport_size({"width": 390, "height": 844})
         checks(page, app, f"?view={view}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+class TestHowGoodIsIt:
+    def test_shows_how_often_each_check_fires_and_how_often_it_is_right(self, page: Page, app: str) -> None:
+        pasted(page, app)
+        page.get_by_role("button", name="Suggest headlines").click()
+        finished(page)
+        page.goto(f"{app}/checks?view=quality")
+        row = page.get_by_role("row", name=re.compile("^quotation not verbatim"))
+        expect(row).to_contain_text(re.compile(r"of \d+\)"), timeout=20_000)
+        expect(page.get_by_text("labelled headlines in four languages")).to_be_visible()
+
+    def test_tells_a_desk_without_headlines_so(self, page: Page, app: str) -> None:
+        page.goto(f"{app}/checks?view=quality")
+        choose(page, "Desk", "opinion")
+        expect(page.get_by_text("No headlines were checked in this time.")).to_be_visible(timeout=20_000)
+
+    def test_judges_are_told_where_they_come_from(self, page: Page, app: str) -> None:
+        page.goto(f"{app}/checks?view=judges")
+        expect(page.get_by_text("No judge has scored anything yet.")).to_be_visible(timeout=20_000)

@@ -38,10 +38,10 @@ class TestFiring:
     def test_is_counted_by_desk_and_version(self, db: Database) -> None:
         put(db, GOOD, NUMBER, desk="local")
         put(db, GOOD, NUMBER, PERIOD, desk="sport")
-        report = checks.report(db, days=30)
-        assert report.fired("unsupported_number", desk="local") == (1, 2)
-        assert report.fired("unsupported_number", desk="sport") == (1, 3)
-        assert report.fired("trailing_period") == (1, 5)
+        local, sport = (checks.report(db, days=30, desk=desk) for desk in ("local", "sport"))
+        assert local.fired("unsupported_number") == (1, 2)
+        assert sport.fired("unsupported_number") == (1, 3)
+        assert checks.report(db, days=30).fired("trailing_period") == (1, 5)
 
     def test_of_a_check_that_never_fired_is_none_of_so_many(self, db: Database) -> None:
         put(db, GOOD)
@@ -79,6 +79,12 @@ class TestReception:
         trace = put(db, GOOD, NUMBER)
         said(db, trace, "all_rejected", None)
         assert reception(db, "unsupported_number") == (Outcome(1, 1), Outcome(1, 1))
+
+    def test_can_be_that_of_one_desk(self, db: Database) -> None:
+        for desk in ("local", "sport"):
+            said(db, put(db, NUMBER, desk=desk), "rejected", 0)
+        (found,) = checks.report(db, days=30, desk="sport").receptions
+        assert found.flagged == Outcome(1, 1)
 
     def test_counts_only_what_stands(self, db: Database) -> None:
         trace = put(db, NUMBER)
