@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 FOUNDATION = {"core.errors", "core.clock", "core.settings"}
 BELOW_TASK = FOUNDATION | {"core.checks", "core.db", "core.audit", "core.llm", "core.prompts", "core.traces"}
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
-BELOW_WIRING = BELOW_JUDGE | {"core.judge"}
+BELOW_WIRING = BELOW_JUDGE | {"core.judge", "core.evals"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -76,6 +76,9 @@ OWNERS = {
     "verdicts": "core.judge.store",
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
+    "eval_cases": "core.evals.sets",
+    "eval_set_versions": "core.evals.sets",
+    "eval_set_cases": "core.evals.sets",
 }
 # Migrations bring rows into a new shape and may write to every table.
 WRITES_ALL = "core.db.migrations"
