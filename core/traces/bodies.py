@@ -8,9 +8,23 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core.llm.attempt import Message
+
+
+@dataclass(frozen=True)
+class PackedArticle:
+    """An article as it is stored."""
+
+    hash: str
+    packed: bytes
+    characters: int
+
+
+def pack_article(text: str) -> PackedArticle:
+    return PackedArticle(article_hash(text), pack_text(text), len(text))
 
 
 def article_hash(text: str) -> str:

@@ -4,7 +4,7 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, fields
 from typing import Any
 
@@ -12,6 +12,7 @@ from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
 from core.traces import bodies, scores
+from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
@@ -22,12 +23,9 @@ PAGE = 50
 
 def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str) -> None:
     """Put a trace on record as open. A request id that is there already breaks a constraint (`IntegrityError`)."""
-    article = None if opening.article is None else bodies.article_hash(opening.article)
+    article = None
     if opening.article is not None:
-        connection.execute(
-            "insert into articles (hash, text, characters) values (?, ?, ?) on conflict do nothing",
-            (article, bodies.pack_text(opening.article), len(opening.article)),
-        )
+        article = put_article(connection, bodies.pack_article(opening.article))
     connection.execute(
         """
         insert into traces (
@@ -112,6 +110,26 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
             article=opening.article or "",
         )
     return TraceLine(**dict(row))
+
+
+def put_article(connection: sqlite3.Connection, article: PackedArticle) -> str:
+    """Store an article unless it is there already; returns its hash. Pack it outside the writer, which others wait for."""
+    connection.execute(
+        "insert into articles (hash, text, characters) values (?, ?, ?) on conflict do nothing", astuple(article)
+    )
+    return article.hash
+
+
+def articles(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """The texts of stored articles by their hash, each hash once; one that is not there is `NotFound`."""
+    texts: dict[str, str] = {}
+    for each in hashes:
+        if each not in texts:
+            row = connection.execute("select text from articles where hash = ?", (each,)).fetchone()
+            if row is None:
+                raise NotFound(f"There is no article {each[:64]!r}.")
+            texts[each] = bodies.unpack_text(row["text"])
+    return texts
 
 
 def interrupt_abandoned(db: Database) -> int:

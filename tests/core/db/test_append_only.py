@@ -1,4 +1,4 @@
-"""Versions, releases, the log of changes and feedback stay as they are: whoever tries, with whatever program or trick of SQL."""
+"""Versions, releases, eval sets, the log of changes and feedback stay as they are, whatever program or trick of SQL is tried."""
 
 import sqlite3
 from contextlib import closing
@@ -9,9 +9,11 @@ import pytest
 from core import profiles
 from core.checks.profile import Profiles
 from core.db import Database
+from core.evals import sets
 from core.feedback import Given, give
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
+from tests.core.evals.cases import LIMIT, case
 from tests.core.feedback.conftest import Traces
 
 COLUMNS = {
@@ -21,31 +23,40 @@ COLUMNS = {
     "profile_releases": "id, version, author, reason, created_at",
     "audit": "id, at, author, action, subject, before, after, reason, previous, hash",
     "feedback": "id, trace, position, kind, criterion, value, text, person, source, given_at, received_at, key",
+    "eval_cases": "id, hash, article, characters, content",
+    "eval_set_versions": "id, name, number, hash, cases, desks, note, author, created_at, shipped",
+    "eval_set_cases": "version, position, eval_case",
 }
-WHO = {table: "person" if table == "feedback" else "author" for table in COLUMNS}
-CHANGED = {table: columns.replace(WHO[table], "'somebody else'") for table, columns in COLUMNS.items()}
+WHO = dict.fromkeys(COLUMNS, "author") | {
+    "feedback": "person",
+    "eval_cases": "content",
+    "eval_set_cases": "eval_case",
+}
+SOMEBODY_ELSE = dict.fromkeys(COLUMNS, "'somebody else'") | {"eval_cases": "'{}'", "eval_set_cases": "2"}
+CHANGED = {table: columns.replace(WHO[table], SOMEBODY_ELSE[table]) for table, columns in COLUMNS.items()}
 
 STATEMENTS = {
-    "update": "update {table} set {who} = 'somebody else'",
-    "update or replace": "update or replace {table} set {who} = 'somebody else'",
-    "update or ignore": "update or ignore {table} set {who} = 'somebody else'",
+    "update": "update {table} set {who} = {else}",
+    "update or replace": "update or replace {table} set {who} = {else}",
+    "update or ignore": "update or ignore {table} set {who} = {else}",
     "delete": "delete from {table}",
     "insert or replace": "insert or replace into {table} ({columns}) select {changed} from {table}",
     "replace": "replace into {table} ({columns}) select {changed} from {table}",
     "upsert": (
         "insert into {table} ({columns}) select {columns} from {table} where true "
-        "on conflict do update set {who} = 'somebody else'"
+        "on conflict do update set {who} = {else}"
     ),
 }
 
 
 @pytest.fixture
 def path(db: Database) -> Path:
-    """A closed database with a version, a release, the log of both, and feedback in it."""
+    """A closed database with a version, a release, an eval set, the log of these, and feedback in it."""
     content = Content(messages=(MessageTemplate(role="user", content="{{ article }}"),), model="offline/lede")
     versions.save(db, "headlines", content, note="The first.", author="ada")
     releases.release(db, releases.Place("headlines", "production"), 1, author="ada", reason="The first.", seen=None)
     trace = Traces(db).closed()
+    sets.save(db, "ours", [case("a"), case("b")], note="The first.", author="ada", seen=None, article_limit=LIMIT)
     give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge shut", key="k"))
     saved = profiles.save(db, Profiles(), note="The first.", author="ada")
     profiles.use(db, saved.number, author="ada", reason="The first.", seen=None)
@@ -60,7 +71,11 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 def attempt(connection: sqlite3.Connection, table: str, statement: str) -> None:
     columns, changed = COLUMNS[table], CHANGED[table]
-    connection.execute(STATEMENTS[statement].format(table=table, columns=columns, changed=changed, who=WHO[table]))
+    connection.execute(
+        STATEMENTS[statement].format_map(
+            {"table": table, "columns": columns, "changed": changed, "who": WHO[table], "else": SOMEBODY_ELSE[table]}
+        )
+    )
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
@@ -121,11 +136,32 @@ class TestAnAuditEntry:
     def test_cannot_be_moved_to_another_place_in_the_log(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
             connection.execute("update audit set id = id + 10")
-        assert [row[0] for row in rows(path, "audit")] == [1, 2, 3, 4]
+        assert [row[0] for row in rows(path, "audit")] == [1, 2, 3, 4, 5]
 
     def test_without_a_reason_or_author_column_is_refused(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):
             connection.execute("insert into audit (at, action, subject, previous, hash) values (0, 'a', 's', 'p', 'h')")
+
+
+class TestAnEvalSet:
+    def test_gets_no_further_case_into_a_version(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute("insert into eval_set_cases values (1, 2, 1)")
+
+    def test_gets_no_second_version_of_a_number(self, path: Path) -> None:
+        columns = COLUMNS["eval_set_versions"]
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute(
+                f"replace into eval_set_versions ({columns}) select {columns.replace('id,', 'id + 10,')} "
+                "from eval_set_versions"
+            )
+
+    def test_keeps_a_case_when_another_with_its_hash_comes(self, path: Path) -> None:
+        columns = COLUMNS["eval_cases"]
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            connection.execute(
+                f"replace into eval_cases ({columns}) select {columns.replace('id,', 'id + 10,')} from eval_cases"
+            )
 
 
 class TestFeedback:

@@ -16,11 +16,13 @@ from core.db import open_database
 from core.db.migrations import migrations
 from core.db.opening import APPLICATION_ID, SCHEMA
 from core.errors import DatabaseError
+from core.evals import sets
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces import record
+from core.traces import bodies, record
 from tests.conftest import ROOT
+from tests.core.evals.cases import LIMIT, case
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -31,6 +33,7 @@ from pathlib import Path
 from core.db import open_database, opening
 from core.db.migrations import migrations
 from core.errors import DatabaseError
+from core.evals import sets
 
 opening.SCHEMA += 1
 
@@ -300,6 +303,13 @@ class TestADatabaseOfTheFirstShape:
             kept = feedback.give(db, given)
             (reviewed,) = feedback.review_record(db)
         assert (kept.suggested, reviewed.desk) == ("A headline", "sport")
+
+    def test_takes_eval_sets_of_its_articles(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert sets.listing(db) == []
+            sets.save(db, "ours", [case("a")], note="The first.", author="ada", seen=None, article_limit=LIMIT)
+            assert sets.get(db, "ours", 1).cases == (case("a"),)
+        assert articles(path) == {"article", bodies.article_hash(case("a").article)}
 
     def test_still_protects_its_rows(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection:

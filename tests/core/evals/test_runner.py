@@ -11,7 +11,7 @@ from core import settings
 from core.copydesk import Copydesk, open_copydesk
 from core.db import Database
 from core.errors import Conflict
-from core.evals import runs
+from core.evals import runs, sets
 from core.evals.case import Case
 from core.evals.plan import Candidate, Plan
 from core.evals.plan import check as check_plan
@@ -57,7 +57,14 @@ def opened(provider: Provider, tmp_path: Path, *scripts: str) -> Copydesk:
     return open_copydesk(settings.load())
 
 
+def kept(copydesk: Copydesk, many: int) -> None:
+    """The set, once."""
+    if all(line.name != "s" for line in sets.listing(copydesk.db)):
+        sets.save(copydesk.db, "s", cases(many), note="The first.", author="ada", seen=None, article_limit=60_000)
+
+
 def created(copydesk: Copydesk, many: int, *candidates: Candidate, **more: object) -> Run:
+    kept(copydesk, many)
     plan = Plan(set_name="s", set_number=1, candidates=candidates or (TWO,), **more)  # pyright: ignore[reportArgumentType]
     return runs.create(copydesk.db, plan, units=check_plan(plan, cases(many)), note="", author="ada")
 
@@ -97,6 +104,7 @@ class TestARun:
         assert (line.source, line.version, line.person) == ("eval", 2, "ada")
 
     def test_of_some_desks_leaves_the_other_cases_out(self, copydesk: Copydesk) -> None:
+        kept(copydesk, 4)
         plan = Plan(set_name="s", set_number=1, candidates=(TWO,), desks=("sport",))
         run = runs.create(copydesk.db, plan, units=check_plan(plan, cases(4)), note="", author="ada")
         run = ran(copydesk, run, 4)
