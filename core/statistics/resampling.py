@@ -16,11 +16,11 @@ _UNDEFINED = 0.01
 """The share of resamples that may be undefined. They are the extreme ones, so without more of them the interval would
 look surer than it is."""
 
-_AT_ONCE = 2_000_000
+_AT_ONCE = 100_000
 
 
 def batch(n: int) -> int:
-    """How many resamples of n values fit into a few megabytes."""
+    """How many resamples of n values fit into a processor's cache."""
     return max(1, _AT_ONCE // n)
 
 

@@ -121,7 +121,10 @@ def compare(cases: Iterable[Case], metric: Metric, *, level: float = LEVEL) -> C
     means, it is the BCa bootstrap over articles. Swapping candidate and baseline mirrors it. `BadInput` for a value that
     the metric cannot have.
     """
-    pairs = _pair(cases, metric)
+    return _compare(_pair(cases, metric), metric, level)
+
+
+def _compare(pairs: "_Pairs", metric: Metric, level: float) -> Comparison:
     interval = _interval(pairs, metric, level) if pairs.n >= FEWEST else None
     verdict = _verdict(interval, metric.margin)
     return Comparison(
@@ -168,15 +171,18 @@ def search_harm(
     Each is tested one-sided by permuting signs, exactly for 0 or 1; Holm's adjustment pays for looking at all of them,
     so that a candidate that is equal everywhere is accused anywhere in at most a share `alpha` of comparisons.
     """
-    groups = {
-        group: (compare(members, metric, level=level), _pair(members, metric))
-        for group, members in _groups(cases, kind).items()
-    }
-    p_values = {group: below_zero(pairs.differences) for group, (_, pairs) in groups.items() if pairs.n >= FEWEST}
+    groups = {group: _pair(members, metric) for group, members in _groups(cases, kind).items()}
+    p_values = {group: below_zero(pairs.differences) for group, pairs in groups.items() if pairs.n >= FEWEST}
     adjusted = dict(zip(p_values, holm(list(p_values.values())), strict=True))
     found = [
-        Harm(group, comparison, p_values.get(group), adjusted.get(group), adjusted.get(group, 1.0) <= alpha)
-        for group, (comparison, _) in groups.items()
+        Harm(
+            group,
+            _compare(pairs, metric, level),
+            p_values.get(group),
+            adjusted.get(group),
+            adjusted.get(group, 1.0) <= alpha,
+        )
+        for group, pairs in groups.items()
     ]
     return sorted(found, key=lambda each: (each.p is None, each.p, each.group))
 

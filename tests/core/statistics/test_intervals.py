@@ -11,6 +11,7 @@ from scipy import stats
 
 from core.errors import BadInput, NotEnoughData
 from core.statistics.intervals import (
+    MANY,
     Interval,
     PairedCounts,
     Rate,
@@ -22,6 +23,8 @@ from core.statistics.intervals import (
     wilson,
 )
 
+MANY_SKEWED = np.random.default_rng(3).exponential(size=MANY).tolist()
+MANY_SHARES = (np.random.default_rng(3).binomial(10, 0.05, MANY) / 10).tolist()
 COUNTS = st.integers(0, 60)
 RATES = st.integers(1, 300).flatmap(lambda n: st.builds(Rate, st.integers(0, n), st.just(n)))
 TABLES = st.tuples(COUNTS, COUNTS, COUNTS, COUNTS).filter(any)
@@ -172,6 +175,12 @@ class TestBootstrapOfAMean:
     def test_of_tiny_values_is_a_number(self) -> None:
         found = bootstrap_mean([1e-200 * number for number in range(8)])
         assert 0 < found.low < found.estimate < found.high
+
+    @pytest.mark.parametrize("values", [MANY_SKEWED, MANY_SHARES])
+    def test_of_many_is_what_resampling_comes_to(self, values: list[float]) -> None:
+        theirs = stats.bootstrap((values,), np.mean, n_resamples=99_999, batch=1_000, rng=np.random.default_rng(1))
+        low, high = theirs.confidence_interval
+        assert bounds(bootstrap_mean(values)) == pytest.approx((low, high), abs=0.03 * (high - low))
 
     def test_needs_six_values(self) -> None:
         with pytest.raises(NotEnoughData, match="at least 6 values; there are 5"):

@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from core.errors import BadInput, NotEnoughData
 from core.statistics.intervals import Rate
@@ -96,6 +98,17 @@ class TestBelowZero:
     def test_is_close_to_its_neighbour_where_the_t_test_takes_over(self) -> None:
         values = [((number * 37) % 101 - 52) / 10 for number in range(420)]
         assert below_zero(values) == pytest.approx(below_zero(values[:399]), abs=0.06)
+
+    def test_of_more_gives_what_another_generator_gives(self) -> None:
+        values = [-0.5, -0.4, -0.3, 0.2, 0.1, -0.2, -0.1, 0.3, -0.3, -0.2, 0.1, 0.2, -0.4, -0.1, 0.1, -0.2]
+        theirs = stats.permutation_test(
+            (values,), np.mean, permutation_type="samples", alternative="less", n_resamples=2**16
+        )
+        assert below_zero(values) == pytest.approx(theirs.pvalue, abs=0.01)
+
+    def test_depends_on_no_order(self) -> None:
+        values = [((number * 37) % 101 - 52) / 10 for number in range(50)]
+        assert below_zero(values) == below_zero(values[::-1])
 
     def test_without_a_change_sees_nothing(self) -> None:
         assert below_zero([0.0] * 6) == 1
