@@ -15,6 +15,7 @@ from core.checks import profile
 from core.checks.profile import Profiles
 from core.db import Database, open_database
 from core.errors import BadInput
+from core.evals import shipped as shipped_sets
 from core.headlines import language
 from core.headlines.request import Newsroom, Request, Suggestions
 from core.headlines.running import Running
@@ -141,13 +142,15 @@ def close_shared() -> None:
 
 
 def open_copydesk(chosen: Settings) -> Copydesk:
-    """Open an installation; on its first use this sets up the database and brings in the shipped prompts."""
+    """Open an installation; on its first use this sets up the database and brings in the shipped prompts and
+    eval sets."""
     offered = models.load(chosen.models, chosen.provider_keys)
     profiles = profile.read(chosen.prompts / "profiles" / "newsroom.yml")
     offline.latency = chosen.offline_latency
     db = open_database(chosen.db)
     try:
         shipped.bring_in(db, chosen.prompts)
+        shipped_sets.bring_in(db, chosen.prompts / "evals")
         record.interrupt_abandoned(db)
     except BaseException:
         db.close()
