@@ -17,6 +17,7 @@ from core.db import Database, open_database
 from core.errors import BadInput
 from core.evals import plan as planning
 from core.evals import runs, sets
+from core.evals import shipped as shipped_sets
 from core.evals.case import Case
 from core.evals.plan import Candidate, Plan
 from core.evals.runner import carry_out
@@ -194,13 +195,14 @@ def close_shared() -> None:
 
 
 def open_copydesk(chosen: Settings) -> Copydesk:
-    """Open an installation; on its first use this sets up the database and brings in the shipped prompts and profiles."""
+    """Open an installation; its first use sets up the database and brings in the shipped prompts, profiles and eval sets."""
     offered = models.load(chosen.models, chosen.provider_keys)
     offline.latency = chosen.offline_latency
     db = open_database(chosen.db)
     try:
         shipped.bring_in(db, chosen.prompts)
         profiles.bring_in(db, chosen.prompts)
+        shipped_sets.bring_in(db, chosen.prompts / "evals")
         record.interrupt_abandoned(db)
     except BaseException:
         db.close()
