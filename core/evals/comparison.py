@@ -9,6 +9,7 @@ every case that is in no pair, and why. The order of the results changes nothing
 """
 
 import itertools
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -149,6 +150,27 @@ def compare(results: Sequence[Result], asked: Question, *, level: float = LEVEL)
     )
 
 
+def pairs(results: Sequence[Result], asked: Question) -> list[verdict.Case]:
+    """The cases that both candidates were asked, as `core.statistics.verdict` takes them."""
+    return list(_cases(_arm(results, asked.baseline), _arm(results, asked.candidate), asked.of.name))
+
+
+def gaps(results: Sequence[Result], candidate: int, of: Measure) -> Gaps:
+    """What a candidate has not, beside all others of the run."""
+    others = {each.case: [each] for each in results if each.candidate != candidate}
+    return _gaps(_arm(results, candidate), others, of.name)
+
+
+def article_means(results: Sequence[Result], candidate: int, of: Measure) -> list[float]:
+    """What each article gave of a measure, in the order of their hashes; repeats first, then the cases of an article."""
+    articles: defaultdict[str, list[float]] = defaultdict(list)
+    for runs in _arm(results, candidate).values():
+        mean = _mean(runs, of.name)
+        if mean is not None:
+            articles[runs[0].article].append(mean)
+    return [math.fsum(means) / len(means) for _, means in sorted(articles.items())]
+
+
 def table(results: Sequence[Result]) -> dict[Measure, dict[int, Cell]]:
     """Every measure that some result has, by candidate; repeats are averaged first, then the cases of an article."""
     ordered = sorted(results, key=_place)
@@ -204,12 +226,23 @@ def sentence(found: Compared, *, baseline: str, candidate: str) -> str:
     return " ".join(said)
 
 
+def change_words(comparison: Comparison, of: Measure) -> str:
+    """The difference with its interval: "8 of 100 more sets met the contract at once (95 % interval 2 to 15)"."""
+    interval = comparison.interval
+    if interval is None:
+        raise BadInput("Without an interval there is no change to tell.")
+    low, high = (interval.low, interval.high) if of.higher_is_better else (-interval.high, -interval.low)
+    estimate = interval.estimate if of.higher_is_better else -interval.estimate
+    change = figures.Change(of, estimate, low, high)
+    return f"{change.words} ({interval.level * 100:.0f} % interval {change.range})"
+
+
 def _verdict_words(overall: Comparison, of: Measure, candidate: str, baseline: str) -> str:
     articles = f"on {overall.pairs} article{'' if overall.pairs == 1 else 's'}"
     if overall.interval is None:
         have = f"only {overall.pairs} {'article has' if overall.pairs == 1 else 'articles have'} a value from both"
         return f"{candidate} and {baseline} cannot be compared at {of.words}: {have}, and it takes at least {FEWEST}."
-    told = f"{_change(overall, of)}, {articles}."
+    told = f"{change_words(overall, of)}, {articles}."
     match overall.verdict:
         case "better" | "worse":
             return f"{candidate} is {overall.verdict} than {baseline} at {of.words}: {told}"
@@ -222,22 +255,12 @@ def _verdict_words(overall: Comparison, of: Measure, candidate: str, baseline: s
             return f"{candidate} may be better or worse than {baseline} at {of.words}; these articles cannot tell: {told}{more}"
 
 
-def _change(comparison: Comparison, of: Measure) -> str:
-    interval = comparison.interval
-    if interval is None:
-        raise BadInput("Without an interval there is no change to tell.")
-    low, high = (interval.low, interval.high) if of.higher_is_better else (-interval.high, -interval.low)
-    estimate = interval.estimate if of.higher_is_better else -interval.estimate
-    change = figures.Change(of, estimate, low, high)
-    return f"{change.words} ({interval.level * 100:.0f} % interval {change.range})"
-
-
 def _harm_words(found: Compared) -> Iterator[str]:
     harmed = [each for each in found.by_desk if each.harmed]
     for place, each in enumerate(harmed):
         also = "It is also worse on" if place else "It is worse on"
         count = each.comparison.pairs
-        yield f"{also} {each.group}: {_change(each.comparison, found.asked.of)}, on {count} articles."
+        yield f"{also} {each.group}: {change_words(each.comparison, found.asked.of)}, on {count} articles."
 
 
 def _gap_words(gaps: Gaps, name: str) -> Iterator[str]:
@@ -343,7 +366,7 @@ _DIGITS = 12
 
 def _mean(results: Iterable[Result], name: str) -> float | None:
     values = [value for value in _values(results, name) if value is not None]
-    return sum(values) / len(values) if values else None
+    return math.fsum(values) / len(values) if values else None
 
 
 _NOTHING: Mapping[str, float] = {}

@@ -10,7 +10,7 @@ def figure(of: Measure, value: float) -> str:
     if of.kind == "rate":
         return f"{_short(value * 100, 1)} %"
     if of.unit == "ms":
-        return f"{value:,.0f} ms" if abs(value) < 1_000 else f"{value / 1_000:,.1f} s"
+        return f"{value:,.0f} ms" if abs(value) < 1_000 else f"{_short(value / 1_000, 1)} s"
     if of.unit == "USD":
         # A rule's $0.02 stays so, and a headline's $0.0004 is not rounded away.
         return f"${value:.2f}" if abs(value) >= 1 or round(value, 2) == value else f"${value:.4f}"
@@ -22,7 +22,7 @@ def margin_words(of: Measure, margin: float) -> str:
     if of.kind == "rate":
         points = _short(margin * 100, 1)
         return f"{points} point" if points == "1" else f"{points} points"
-    return figure(of, margin)
+    return _short(margin, 2) if of.unit.startswith("of ") else figure(of, margin)
 
 
 @dataclass(frozen=True)
