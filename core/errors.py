@@ -4,6 +4,7 @@
     ├── BadInput            what was asked cannot be asked: an empty article, an unknown desk, a broken file
     │   ├── NotFound        a prompt, version, model or trace that is not there
     │   └── NotEnoughData   too few cases, ratings or comparisons to say anything honest
+    ├── GateClosed          a version did not show what the gate of an environment asks
     ├── Conflict            somebody else was first, or the same request id means something else
     ├── DatabaseError       the record cannot be read or written, so nothing is asked either
     └── ModelError          a model gave no usable answer
@@ -41,6 +42,10 @@ class NotFound(BadInput):
 
 class NotEnoughData(BadInput):
     kind = "not_enough_data"
+
+
+class GateClosed(CopydeskError):
+    kind = "gate_closed"
 
 
 class Conflict(CopydeskError):

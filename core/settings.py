@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     db: Path = Field(ROOT / "data" / "copydesk.db", description="The SQLite file that holds everything.")
     models: Path = Field(ROOT / "models.yml", description="The models on offer, in LiteLLM's `model_list` format.")
     prompts: Path = Field(ROOT / "prompts", description="Prompts and samples that are read at the start.")
+    gates: Path = Field(
+        ROOT / "prompts" / "gates",
+        description="What a version must show before it is released, a file for each prompt.",
+    )
     environment: str = Field("production", description="The environment that the API and the screens ask by default.")
     desks: Annotated[tuple[str, ...], NoDecode] = Field(
         tuple(DESKS.split(",")), min_length=1, description="The desks of this newsroom, separated by commas."

@@ -27,6 +27,8 @@ def own_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COPYDESK_DB", str(tmp_path / "copydesk.db"))
     monkeypatch.setenv("COPYDESK_MODELS", str(tmp_path / "models.yml"))
+    # Without a gate, unless a test is about one.
+    monkeypatch.setenv("COPYDESK_GATES", str(tmp_path / "gates"))
     yield
     close_shared()
 

@@ -85,6 +85,7 @@ OWNERS = {
     "eval_set_versions": "core.evals.sets",
     "eval_set_cases": "core.evals.sets",
     "eval_runs": "core.evals.runs",
+    "gate_verdicts": "core.evals.gated",
     "eval_results": "core.evals.runs",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",

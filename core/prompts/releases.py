@@ -53,6 +53,10 @@ class Release:
     reason: str
     created_at: int
     restores: int | None
+    verdict: int | None = None
+    """The gate's verdict with which it was released; None where no gate stands."""
+    override: str | None = None
+    """Why it was released although the gate did not pass."""
 
     @property
     def place(self) -> Place:
@@ -129,10 +133,33 @@ def get(db: Database, release_id: int) -> Release:
         return _get(connection, release_id)
 
 
-def release(db: Database, place: Place, version: int, *, author: str, reason: str, seen: Release | None) -> Release:
-    """Put a version into a place. Production wants a reason (`BadInput`)."""
+@dataclass(frozen=True)
+class Clearance:
+    """With what a version passes the gate of a place: the id of its verdict, and why it may although that is no pass."""
+
+    verdict: int | None = None
+    override: str | None = None
+
+
+NO_GATE = Clearance()
+
+
+def release(
+    db: Database,
+    place: Place,
+    version: int,
+    *,
+    author: str,
+    reason: str,
+    seen: Release | None,
+    clearance: Clearance = NO_GATE,
+) -> Release:
+    """Put a version into a place. Production wants a reason (`BadInput`).
+
+    No gate is looked at here: people and programs release through `core.evals.gated`, which brings the clearance.
+    """
     versions.get(db, place.prompt, version)
-    return _change(db, place, version, author=author, reason=reason, seen=seen)
+    return _change(db, place, version, author=author, reason=reason, seen=seen, clearance=clearance)
 
 
 def withdraw(db: Database, place: Place, *, author: str, reason: str, seen: Release | None) -> Release:
@@ -191,6 +218,7 @@ def _change(
     reason: str,
     seen: Release | None,
     restores: int | None = None,
+    clearance: Clearance = NO_GATE,
 ) -> Release:
     reason = reason.strip()
     if place.environment not in ENVIRONMENTS:
@@ -210,15 +238,21 @@ def _change(
         now = max(clock.now_ms(), latest["created_at"] if latest else 0)
         row = connection.execute(
             """
-            insert into releases (prompt, environment, desk, version, replaced, author, reason, created_at, restores)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
+            insert into releases (
+                prompt, environment, desk, version, replaced, author, reason, created_at, restores, verdict, override
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *
             """,
-            (place.prompt, place.environment, place.desk, version, before and before.id, author, reason, now, restores),
-        ).fetchone()
+            (
+                place.prompt, place.environment, place.desk, version, before and before.id, author, reason, now, restores,
+                clearance.verdict, clearance.override,
+            ),
+        ).fetchone()  # fmt: skip
         made = Release(**dict(row))
         was = {"version": before.version} if before else None
         subject = f"{place.prompt}: {place}"
-        after = {"release": made.id, "version": version}
+        after: dict[str, object] = {"release": made.id, "version": version}
+        if clearance != NO_GATE:
+            after |= {"verdict": clearance.verdict, "override": clearance.override}
         audit.append(connection, audit.Change(author, made.kind, subject, was, after, reason))
         return made
 

@@ -62,6 +62,7 @@ def served(folder: Path, **more: str) -> Iterator[str]:
     environment = own | {
         "COPYDESK_DB": str(folder / "copydesk.db"),
         "COPYDESK_MODELS": str(folder / "models.yml"),
+        "COPYDESK_GATES": str(folder / "gates"),
         "STREAMLIT_SERVER_PORT": str(port),
         **more,
     }
