@@ -65,7 +65,8 @@ class TestList:
             for version, environment in (("1", "staging"), ("1", "production"), ("2", "staging"))
         ]
         listed = [each["id"] for each in printed("releases", "list", "headlines", "--history")]
-        assert listed == sorted([*before, *made], reverse=True)
+        assert listed == [*made[::-1], *before]
+        assert listed == sorted(listed, reverse=True)
 
     @pytest.mark.xfail(strict=True, reason="The history of all prompts is printed prompt by prompt.")
     def test_with_history_of_all_prompts_prints_the_newest_first_too(self) -> None:
