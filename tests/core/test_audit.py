@@ -79,8 +79,9 @@ class TestAnEntry:
         entries = audit.newest(db)
         assert {entry.author for entry in entries} == {"copydesk"}
         saved = [entry for entry in entries if entry.action == "version saved"]
-        assert len(saved) == len(versions.listing(db, "headlines"))
-        assert len(entries) - len(saved) == len(releases.ENVIRONMENTS)
+        prompts = versions.prompts(db)
+        assert len(saved) == sum(len(versions.listing(db, prompt)) for prompt in prompts)
+        assert len(entries) - len(saved) == len(prompts) * len(releases.ENVIRONMENTS)
 
     def test_has_the_time_of_the_change(self, db: Database, held: HeldClock) -> None:
         append(db)

@@ -12,9 +12,10 @@ import pytest
 from core.audit import FIRST
 from tests.command_line import call, printed, run, said
 from tests.conftest import ROOT
+from tests.shipped import RELEASES, VERSIONS
 
-WHOLE = 7
-"""Entries in a new installation: two versions of a prompt and three releases, a version of the profiles and its use."""
+WHOLE = len(VERSIONS) + RELEASES + 2
+"""Entries in a new installation: the versions of the prompts and their releases, a version of the profiles and its use."""
 
 
 def release(author: str = "ada", reason: str = "Better.") -> None:
@@ -41,10 +42,9 @@ class TestList:
     def test_prints_who_changed_what_to_what_and_why(self) -> None:
         release("Zoë O’Brien", "„Größe“ zählt 🏉")
         first, second = run("audit", "list", "--limit", "1").stdout.splitlines()
-        assert first.startswith("     8  2")
-        assert first.endswith(
-            '  Zoë O’Brien: headlines: production, all desks released  {"version": 2} → {"release": 4, "version": 1}'
-        )
+        after = f'{{"release": {printed("releases", "at", "headlines")[0]["id"]}, "version": 1}}'
+        assert first.startswith(f"{WHOLE + 1:>6}  2")
+        assert first.endswith(f'  Zoë O’Brien: headlines: production, all desks released  {{"version": 2}} → {after}')
         assert second == "        „Größe“ zählt 🏉"
 
     def test_says_nothing_where_there_was_nothing_before(self) -> None:

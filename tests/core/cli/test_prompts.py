@@ -8,6 +8,7 @@ import pytest
 
 from tests.command_line import call, printed, refusal, run, said
 from tests.conftest import ROOT
+from tests.shipped import PROMPTS, VERSIONS
 
 SHIPPED = ROOT / "prompts" / "headlines-2.prompt.yml"
 POEMS = """\
@@ -42,8 +43,9 @@ def saved(text: str, name: str = "poems") -> int:
 
 class TestList:
     def test_prints_a_version_a_line_the_newest_first(self) -> None:
-        lines = run("prompts", "list").stdout.splitlines()
-        assert [line.split("  ")[0] for line in lines] == ["headlines 2", "headlines 1"]
+        lines = [line.split("  ")[0] for line in run("prompts", "list").stdout.splitlines()]
+        assert sorted(lines) == [f"{name} {number}" for name, number in VERSIONS]
+        assert [line for line in lines if line.startswith("headlines ")] == ["headlines 2", "headlines 1"]
 
     def test_says_where_a_version_is_live(self) -> None:
         first, second = run("prompts", "list", "headlines").stdout.splitlines()
@@ -52,20 +54,20 @@ class TestList:
 
     def test_holds_every_prompt(self, poems: Path) -> None:
         run("prompts", "import", str(poems))
-        assert [line["prompt"] for line in printed("prompts", "list")] == ["headlines", "headlines", "poems"]
+        assert [line["prompt"] for line in printed("prompts", "list")] == [*(name for name, _ in VERSIONS), "poems"]
 
     def test_of_one_prompt_holds_no_other(self, poems: Path) -> None:
         run("prompts", "import", str(poems))
         assert [line["prompt"] for line in printed("prompts", "list", "poems")] == ["poems"]
 
     def test_as_json_holds_what_a_program_needs(self) -> None:
-        line = printed("prompts", "list")[1]
+        line = printed("prompts", "list", "headlines")[1]
         assert (line["prompt"], line["number"], line["author"], line["live"]) == ("headlines", 1, "copydesk", [])
         assert (len(line["hash"]), line["created_at"] > 1_700_000_000_000) == (64, True)
 
     @pytest.mark.parametrize("name", ["recipes", "", "../x", "Größe 🌉", "a'b", "HEADLINES"])
     def test_of_a_prompt_that_there_is_not_names_those_there_are(self, name: str) -> None:
-        assert refusal("prompts", "list", name) == f"There is no prompt {name!r}; there are headlines."
+        assert refusal("prompts", "list", name) == f"There is no prompt {name!r}; there are {', '.join(PROMPTS)}."
 
 
 class TestShow:
@@ -223,8 +225,9 @@ class TestImport:
     def test_of_a_broken_file_among_others_saves_none(self, poems: Path) -> None:
         broken = poems.with_name("broken.prompt.yml")
         broken.write_text("name: [")
+        before = printed("prompts", "list")
         refusal("prompts", "import", str(poems), str(broken))
-        assert {line["prompt"] for line in printed("prompts", "list")} == {"headlines"}
+        assert printed("prompts", "list") == before
 
     def test_of_an_empty_folder_is_a_sentence(self, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
@@ -238,9 +241,10 @@ class TestImport:
 class TestExport:
     def test_writes_every_version_and_says_how_many_files(self, tmp_path: Path) -> None:
         result = run("prompts", "export", str(tmp_path / "out"))
-        assert (result.exit_code, result.stdout) == (0, f"3 files in {tmp_path / 'out'}\n")
-        written = {path.name for path in (tmp_path / "out" / "headlines").iterdir()}
-        assert written == {"1.prompt.yml", "2.prompt.yml", "releases.yml"}
+        written = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.yml")}
+        of_versions = {f"{name}/{number}.prompt.yml" for name, number in VERSIONS}
+        assert written == of_versions | {f"{name}/releases.yml" for name in PROMPTS}
+        assert (result.exit_code, result.stdout) == (0, f"{len(written)} files in {tmp_path / 'out'}\n")
 
     def test_twice_leaves_the_same_bytes(self, tmp_path: Path) -> None:
         first = {path: path.read_bytes() for path in self.exported(tmp_path)}
@@ -270,7 +274,7 @@ class TestExport:
     def test_to_a_folder_with_an_odd_name_is_read_from_there(self, tmp_path: Path) -> None:
         odd = tmp_path / "-- Größe 🌉 'x\" $HOME"
         assert run("prompts", "export", str(odd)).exit_code == 0
-        assert [each["new"] for each in printed("prompts", "import", str(odd))] == [False, False]
+        assert [each["new"] for each in printed("prompts", "import", str(odd))] == [False] * len(VERSIONS)
 
     def exported(self, tmp_path: Path) -> list[Path]:
         assert run("prompts", "export", str(tmp_path / "out")).exit_code == 0
@@ -290,7 +294,7 @@ class TestRoundTrip:
         monkeypatch.setenv("COPYDESK_DB", str(tmp_path / "other.db"))
         imported = printed("prompts", "import", str(tmp_path / "out"))
         assert [(each["prompt"], each["version"], each["new"]) for each in imported] == [
-            ("headlines", 1, False), ("headlines", 2, False), ("poems", 1, True), ("poems", 2, True)
+            *((name, number, False) for name, number in VERSIONS), ("poems", 1, True), ("poems", 2, True)
         ]  # fmt: skip
         assert [(line["prompt"], line["number"], line["hash"]) for line in printed("prompts", "list")] == before
 
@@ -304,14 +308,15 @@ class TestRoundTrip:
     def test_names_the_file_that_a_version_came_from(self, tmp_path: Path) -> None:
         run("prompts", "export", str(tmp_path / "out"))
         imported = printed("prompts", "import", str(tmp_path / "out"))
-        assert [Path(each["file"]).exists() for each in imported] == [True, True]
+        assert [Path(each["file"]).exists() for each in imported] == [True] * len(VERSIONS)
 
     def test_with_one_broken_file_brings_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         run("prompts", "export", str(tmp_path / "out"))
         shutil.copytree(tmp_path / "out" / "headlines", tmp_path / "out" / "poems")
         monkeypatch.setenv("COPYDESK_DB", str(tmp_path / "other.db"))
+        before = printed("prompts", "list")
         assert refusal("prompts", "import", str(tmp_path / "out")).startswith("poems/1.prompt.yml, line 1: ")
-        assert {line["prompt"] for line in printed("prompts", "list")} == {"headlines"}
+        assert printed("prompts", "list") == before
 
 
 class TestAsAProgram:

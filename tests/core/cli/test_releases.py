@@ -9,9 +9,10 @@ import pytest
 from core import clock, settings
 from core.copydesk import open_copydesk
 from core.prompts import releases
-from core.prompts.releases import Place
+from core.prompts.releases import ENVIRONMENTS, Place
 from tests.command_line import call, printed, refusal, run, said
 from tests.conftest import HeldClock
+from tests.shipped import PROMPTS
 
 WHY = ("--author", "ada", "--reason", "Better.")
 SPORT = ("--desk", "sport")
@@ -27,21 +28,29 @@ def live(*arguments: str) -> int:
     return printed("releases", "at", "headlines", *arguments)[0]["version"]
 
 
+def shipped(environment: str) -> int:
+    """The number of the release that a fresh installation has there for all desks."""
+    (number,) = [each["id"] for each in printed("releases", "list", "headlines") if each["environment"] == environment]
+    return number
+
+
 class TestList:
     def test_prints_what_is_live_at_every_place(self) -> None:
         changed("release", "headlines", "1", *SPORT)
-        places = [(each["environment"], each["desk"], each["version"]) for each in printed("releases", "list")]
-        assert places == [
+        listed = printed("releases", "list")
+        assert list(dict.fromkeys(each["prompt"] for each in listed)) == PROMPTS
+        of_headlines = [each for each in listed if each["prompt"] == "headlines"]
+        assert [(each["environment"], each["desk"], each["version"]) for each in of_headlines] == [
             ("development", None, 2), ("production", None, 2), ("production", "sport", 1), ("staging", None, 2)
         ]  # fmt: skip
 
     def test_prints_who_and_when_and_why_on_one_line(self, held: HeldClock) -> None:
         changed("release", "headlines", "1")
         held.now += 60_000
-        changed("release", "headlines", "1", *SPORT)
+        number = changed("release", "headlines", "1", *SPORT)["id"]
         line = run("releases", "list", "headlines").stdout.splitlines()[2]
         when = datetime.fromtimestamp(held.now // 1000).astimezone().isoformat(" ")
-        assert line == f"     5  headlines: production, sport desk: version 1, released by ada at {when}: Better."
+        assert line == f"{number:>6}  headlines: production, sport desk: version 1, released by ada at {when}: Better."
 
     def test_leaves_out_what_was_withdrawn(self) -> None:
         changed("release", "headlines", "1", *SPORT)
@@ -49,10 +58,21 @@ class TestList:
         assert all(each["desk"] is None for each in printed("releases", "list"))
 
     def test_with_history_prints_all_of_every_environment_newest_first(self) -> None:
-        changed("release", "headlines", "1", "--environment", "staging")
-        changed("release", "headlines", "1")
-        changed("release", "headlines", "2", "--environment", "staging")
-        assert [each["id"] for each in printed("releases", "list", "--history")] == [6, 5, 4, 3, 2, 1]
+        before = [each["id"] for each in printed("releases", "list", "headlines", "--history")]
+        assert len(before) == len(ENVIRONMENTS)
+        made = [
+            changed("release", "headlines", version, "--environment", environment)["id"]
+            for version, environment in (("1", "staging"), ("1", "production"), ("2", "staging"))
+        ]
+        listed = [each["id"] for each in printed("releases", "list", "headlines", "--history")]
+        assert listed == [*made[::-1], *before]
+        assert listed == sorted(listed, reverse=True)
+
+    @pytest.mark.xfail(strict=True, reason="The history of all prompts is printed prompt by prompt.")
+    def test_with_history_of_all_prompts_prints_the_newest_first_too(self) -> None:
+        made = changed("release", "headlines", "1")["id"]
+        listed = [each["id"] for each in printed("releases", "list", "--history")]
+        assert (listed[0], listed) == (made, sorted(listed, reverse=True))
 
     def test_with_history_ends_at_no_page(self) -> None:
         place = Place("headlines", "staging")
@@ -65,19 +85,23 @@ class TestList:
     def test_with_history_names_what_every_release_was(self) -> None:
         changed("release", "headlines", "1", *SPORT)
         changed("rollback", "headlines", *SPORT)
-        lines = run("releases", "list", "--history").stdout.splitlines()
+        lines = run("releases", "list", "headlines", "--history").stdout.splitlines()
         assert ": what all desks have, withdrawn by ada at " in lines[0]
         assert ": version 1, released by ada at " in lines[1]
 
     @pytest.mark.parametrize("name", ["recipes", "", "Größe 🌉", "a'b\"--"])
     def test_of_a_prompt_that_there_is_not_names_those_there_are(self, name: str) -> None:
-        assert refusal("releases", "list", name) == f"There is no prompt {name!r}; there are headlines."
+        assert refusal("releases", "list", name) == f"There is no prompt {name!r}; there are {', '.join(PROMPTS)}."
 
 
 class TestAt:
     def test_without_a_time_is_now(self) -> None:
         changed("release", "headlines", "1")
         assert live() == 1
+
+    @pytest.mark.xfail(strict=True, reason="The moment is taken before a fresh installation has its prompts.")
+    def test_without_a_time_is_now_in_a_fresh_installation_too(self) -> None:
+        assert run("releases", "at", "headlines").exit_code == 0
 
     def test_gives_a_desk_its_own(self) -> None:
         changed("release", "headlines", "1", *SPORT)
@@ -101,7 +125,7 @@ class TestAt:
         changed("release", "headlines", "2")
         held.now += 60_000
         changed("release", "headlines", "1")
-        line = run("releases", "list", "--history").stdout.splitlines()[1]
+        line = run("releases", "list", "headlines", "--history").stdout.splitlines()[1]
         assert live("--time", line.partition(" at ")[2].removesuffix(": Better.")) == 2
 
     def test_is_exact_to_the_millisecond(self, held: HeldClock) -> None:
@@ -135,7 +159,7 @@ class TestAt:
         assert live(*SPORT) == 1
 
     def test_of_a_prompt_that_there_is_not_is_a_sentence(self) -> None:
-        assert refusal("releases", "at", "recipes") == "There is no prompt 'recipes'; there are headlines."
+        assert refusal("releases", "at", "recipes") == f"There is no prompt 'recipes'; there are {', '.join(PROMPTS)}."
 
     def test_of_an_environment_that_there_is_not_is_2(self) -> None:
         assert run("releases", "at", "headlines", "--environment", "live").exit_code == 2
@@ -172,19 +196,24 @@ class TestTimeZone:
         assert [(code, json.loads(out)["version"]) for code, out, _ in found] == [(0, 1), (0, 2)]
 
     def test_of_the_machine_is_that_of_the_answer(self, noon: datetime) -> None:
-        _, out, _ = said(call("releases", "list", "--history", TZ="Asia/Tokyo"))
+        _, out, _ = said(call("releases", "list", "headlines", "--history", TZ="Asia/Tokyo"))
         assert " at 2026-07-01 21:00:00+09:00: Better." in out.splitlines()[1]
 
 
 class TestRelease:
     def test_puts_a_version_live_and_says_so(self) -> None:
         result = run("releases", "release", "headlines", "1", *WHY)
-        assert (result.exit_code, live()) == (0, 1)
-        assert result.stdout.startswith("     4  headlines: production, all desks: version 1, released by ada at ")
+        (made,) = printed("releases", "at", "headlines")
+        assert (result.exit_code, made["version"]) == (0, 1)
+        assert result.stdout.startswith(
+            f"{made['id']:>6}  headlines: production, all desks: version 1, released by ada at "
+        )
 
     def test_as_json_is_the_release(self) -> None:
-        made = changed("release", "headlines", "1", *SPORT, "--environment", "staging")
-        assert (made["id"], made["environment"], made["desk"], made["version"]) == (4, "staging", "sport", 1)
+        where = (*SPORT, "--environment", "staging")
+        made = changed("release", "headlines", "1", *where)
+        assert (made["environment"], made["desk"], made["version"]) == ("staging", "sport", 1)
+        assert printed("releases", "at", "headlines", *where) == [made]
 
     def test_keeps_every_letter_of_name_and_reason(self) -> None:
         name, reason = "Zoë O’Brien; desk 🏉", "„Größe“ zählt: 'x\" $HOME `id` --help \\n"
@@ -289,7 +318,7 @@ class TestRollback:
         assert said == "Nothing was released to production, sport desk yet, so there is nothing to roll back."
 
     def test_to_a_release_of_another_place_is_a_sentence(self) -> None:
-        said = refusal("releases", "rollback", "headlines", "--to", "1", *WHY)
+        said = refusal("releases", "rollback", "headlines", "--to", str(shipped("development")), *WHY)
         assert said.startswith("That release was for headlines: development, all desks, not for ")
 
     @pytest.mark.parametrize("number", ["0", "99", "99999999999999999999"])
@@ -317,8 +346,9 @@ class TestAsAProgram:
         assert (code, json.loads(out)["version"]) == (0, 1)
 
     def test_a_conflict_is_a_sentence_and_2(self) -> None:
+        seen = shipped("production")
         changed("release", "headlines", "1")
-        code, out, err = said(call("releases", "release", "headlines", "1", *WHY, "--seen", "3"))
+        code, out, err = said(call("releases", "release", "headlines", "1", *WHY, "--seen", str(seen)))
         assert (code, out) == (2, "")
         assert err.startswith("Since you looked, ada released 1 for production, all desks")
         assert err.count("\n") == 1

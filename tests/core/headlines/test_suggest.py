@@ -228,10 +228,11 @@ class TestRecord:
     def test_it_holds_what_went_in_and_what_came_out(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "five+five") as copydesk:
             trace = record.get(copydesk.db, copydesk.suggest(wish("five+five")).trace.id)
+            live = releases.resolve(copydesk.db, "headlines", "production", "local")
         assert [attempt.messages for attempt in trace.attempts] == [seen.body["messages"] for seen in provider.seen]
         assert trace.variables["article"] == trace.article == ARTICLE
         assert trace.settings["parameters"] == {"temperature": 0.4}
-        assert (trace.line.version, trace.line.release, trace.line.language) == (2, 3, "en")
+        assert (trace.line.version, trace.line.release, trace.line.language) == (2, live.id, "en")
 
     def test_closing_in_the_middle_marks_the_trace_as_interrupted(self, provider: Provider, tmp_path: Path) -> None:
         copydesk = opened(provider, tmp_path, "silent")
