@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from core import clock
 from core.cli.session import as_json, author, chosen, leave, milliseconds, moment, opened, place
 from core.db import Database
+from core.evals import gated
 from core.prompts import releases as core_releases
 from core.prompts.releases import ENVIRONMENTS, Environment, Place, Release
 
@@ -28,9 +28,13 @@ def list_(prompt: str | None, history: bool, as_json: bool) -> None:
     """Print what is live at every place, of PROMPT or of all."""
     with opened() as copydesk:
         db = copydesk.db
-        for name in chosen(db, prompt):
-            for each in _history(db, name) if history else core_releases.live(db, name):
-                _print(each, as_json=as_json)
+        found = [
+            each
+            for name in chosen(db, prompt)
+            for each in (_history(db, name) if history else core_releases.live(db, name))
+        ]
+    for each in sorted(found, key=lambda each: each.id, reverse=True) if history else found:
+        _print(each, as_json=as_json)
 
 
 @releases.command()
@@ -40,7 +44,7 @@ def list_(prompt: str | None, history: bool, as_json: bool) -> None:
 @as_json
 def at(prompt: str, environment: Environment, desk: str | None, at: str | None, as_json: bool) -> None:
     """Print which version was live at a time. Ends with 1 if there was none."""
-    when = clock.now_ms() if at is None else milliseconds(at)
+    when = None if at is None else milliseconds(at)
     where = Place(prompt, environment, desk)
     with opened() as copydesk:
         chosen(copydesk.db, prompt)
@@ -66,6 +70,7 @@ def _change(function: Any) -> Any:
 @click.argument("prompt")
 @click.argument("version", type=int)
 @_change
+@click.option("--override", default="", help="Release it although the gate does not pass it: the reason, which stays.")
 def release(
     prompt: str,
     version: int,
@@ -74,14 +79,19 @@ def release(
     author: str,
     reason: str,
     seen: int | None,
+    override: str,
     as_json: bool,
 ) -> None:
-    """Put VERSION of PROMPT into an environment, for all desks or for one."""
+    """Put VERSION of PROMPT into an environment, for all desks or for one.
+
+    Where a gate stands before the environment, the version must have passed it: see `eval --gate`.
+    """
     where = Place(prompt, environment, desk)
     with opened() as copydesk:
         db = copydesk.db
         copydesk.check_desk(desk)
-        made = core_releases.release(db, where, version, author=author, reason=reason, seen=_seen(db, where, seen))
+        gates, there = copydesk.settings.gates, _seen(db, where, seen)
+        made = gated.release(db, gates, where, version, author=author, reason=reason, seen=there, override=override)
     _print(made, as_json=as_json)
 
 

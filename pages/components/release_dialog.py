@@ -10,11 +10,13 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import Conflict, CopydeskError
+from core.evals import gated
 from core.prompts import compare, effect, releases, versions
 from core.prompts.releases import ENVIRONMENTS, Environment, Place, Release
 from core.prompts.versions import Version
 from pages.components.diff_view import diff_view
 from pages.components.formats import plain
+from pages.components.gate_rules import gate_rules
 from pages.components.person import name_field
 from pages.components.setting_changes import setting_changes
 
@@ -45,11 +47,19 @@ def release(copydesk: Copydesk, version: Version) -> None:
     seen = _seen(copydesk, place)
     st.info(plain(effect.sentence(copydesk.db, place, version.number, copydesk.settings.desks)))
     _differences(copydesk, place, version.number)
+    override = gate_rules(copydesk, place, version.number)
     _confirm(
         f"Release {version.number}",
         place,
-        lambda author, reason: releases.release(
-            copydesk.db, place, version.number, author=author, reason=reason, seen=seen
+        lambda author, reason: gated.release(
+            copydesk.db,
+            copydesk.settings.gates,
+            place,
+            version.number,
+            author=author,
+            reason=reason,
+            seen=seen,
+            override=override,
         ),
     )
 

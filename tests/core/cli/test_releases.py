@@ -68,7 +68,6 @@ class TestList:
         assert listed == [*made[::-1], *before]
         assert listed == sorted(listed, reverse=True)
 
-    @pytest.mark.xfail(strict=True, reason="The history of all prompts is printed prompt by prompt.")
     def test_with_history_of_all_prompts_prints_the_newest_first_too(self) -> None:
         made = changed("release", "headlines", "1")["id"]
         listed = [each["id"] for each in printed("releases", "list", "--history")]
@@ -99,7 +98,6 @@ class TestAt:
         changed("release", "headlines", "1")
         assert live() == 1
 
-    @pytest.mark.xfail(strict=True, reason="The moment is taken before a fresh installation has its prompts.")
     def test_without_a_time_is_now_in_a_fresh_installation_too(self) -> None:
         assert run("releases", "at", "headlines").exit_code == 0
 

@@ -1,0 +1,71 @@
+"""The gate before a release: each rule with its figure, and what to do where it does not pass."""
+
+import streamlit as st
+
+from core.copydesk import Copydesk
+from core.errors import CopydeskError
+from core.evals import gated
+from core.evals.gate import RuleOutcome, RuleVerdict
+from core.evals.gated import Standing
+from core.evals.plan import Plan
+from core.prompts.releases import Place
+from pages.components import person
+from pages.components.formats import plain
+
+_LOOKS: dict[RuleOutcome, tuple[str, str]] = {
+    "pass": ("check", "met"),
+    "fail": ("close", "not met"),
+    "inconclusive": ("question_mark", "cannot be told"),
+    "shown": ("visibility", "shown only"),
+}
+
+
+def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
+    """Draw what the gate says; returns the reason for releasing against it, empty if none is given or needed."""
+    try:
+        stands = gated.standing(copydesk.db, copydesk.settings.gates, place, version)
+    except CopydeskError as error:
+        st.error(plain(error.message), icon=":material/error:")
+        return ""
+    if stands is None:
+        return ""
+    st.markdown(f"**Gate of {place.environment}**, on {plain(stands.gate.set)} {stands.set_number}")
+    if stands.verdict is None:
+        _missing(copydesk, stands)
+    else:
+        show = st.success if stands.passes else st.error if stands.verdict.outcome == "fail" else st.warning
+        show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
+        for rule in stands.verdict.rules:
+            _rule(rule)
+        assert stands.run is not None
+        address = {"run": stands.run.id}
+        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params=address)
+    if stands.passes:
+        return ""
+    return st.text_input(
+        "Release it against the gate, because",
+        key="release_override",
+        max_chars=500,
+        placeholder="Stays on the release for everybody to read. Leave it empty and the gate holds.",
+    )
+
+
+def _rule(rule: RuleVerdict) -> None:
+    icon, words = _LOOKS[rule.outcome]
+    st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(rule.sentence)}]")
+
+
+def _missing(copydesk: Copydesk, stands: Standing) -> None:
+    """Say which run is missing, and offer to start it."""
+    st.warning(plain(stands.why), icon=":material/door_front:")
+    for words in stands.gate.words:
+        st.caption(plain(words))
+    if st.button("Start the missing run", icon=":material/play_arrow:"):
+        plan = Plan(set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed))
+        try:
+            run = copydesk.start_run(plan, note="Asked for by the gate.", author=person.name())
+        except CopydeskError as error:
+            st.error(plain(error.message), icon=":material/error:")
+            return
+        st.page_link("evals.py", label="Watch the run", icon=":material/experiment:", query_params={"run": run.id})
+        st.caption("Open this dialog again when it is done.")
