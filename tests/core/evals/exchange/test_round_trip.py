@@ -62,10 +62,9 @@ class TestAnyCases:
         found = exchange.read(written(form, given_cases), form, source="f", terms=FREE)
         assert (list(found.cases), found.remarks) == (given_cases, ())
 
-    @given(given_cases=cases())
-    def test_come_back_equal_from_a_file_with_a_mark_in_front(self, form: Format, given_cases: list[Case]) -> None:
-        data = b"\xef\xbb\xbf" + written(form, given_cases)
-        assert list(exchange.read(data, form, source="f", terms=FREE).cases) == given_cases
+    def test_come_back_equal_from_a_file_with_a_mark_in_front(self, form: Format) -> None:
+        data = b"\xef\xbb\xbf" + written(form, [case("a"), case("b")])
+        assert list(exchange.read(data, form, source="f", terms=FREE).cases) == [case("a"), case("b")]
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if "csv" in form])
