@@ -8,6 +8,7 @@ import click
 
 from core.cli.audit import audit
 from core.cli.check import check
+from core.cli.eval import eval_command
 from core.cli.evals import evals
 from core.cli.feedback import feedback
 from core.cli.judge import compare, judge
@@ -51,6 +52,6 @@ def commands() -> None:
 
 
 for command in (
-    suggest, check, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, audit,
+    suggest, check, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
 ):  # fmt: skip
     commands.add_command(command)
