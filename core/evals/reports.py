@@ -29,7 +29,7 @@ def junit(verdict: GateVerdict, results: Sequence[Result], *, candidate: int, na
     rules = [_rule_case(each) for each in verdict.rules]
     cases = [_failed_case(case, errors) for case, errors in failed.items()]
     for title, children in ((f"{name} on {verdict.gate.set}", rules), ("cases that failed", cases)):
-        suite = ET.SubElement(suites, "testsuite", name=_clean(title), **_counts(children))
+        suite = ET.SubElement(suites, "testsuite", {"name": _clean(title), **_counts(children)})
         suite.extend(children)
         counts = {kind: many + int(suite.get(kind, "0")) for kind, many in counts.items()}
     suites.attrib.update({kind: str(many) for kind, many in counts.items()})
