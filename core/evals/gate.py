@@ -24,8 +24,12 @@ What a comparison can show depends on how much the difference varies from articl
 For the share of ten headlines, which varies by about 10 points, it takes 3 points on 64 articles and 9 on 8. So a rule for
 each desk wants a share of headlines or a desk with many articles. `tests/benchmarks/bench_gate.py` measures all this.
 
-Two limits. Below about 20 articles the interval of a share is too narrow, so that α is more like 0.08 on 8 articles. And
-where no article differs it has no width: the rule passes, and its sentence says how rare a difference could stay unseen.
+Where no article differs, the interval of a share has no width: the rule passes, and its sentence says how rare a
+difference could stay unseen. For the bootstrap knows only the articles that it has seen: α holds for harm that is spread
+over a desk, not for harm that strikes few of its articles hard. If it strikes 15 of 100, 27 of 100 choices of eight
+articles hold none of them, and about as often it passes. Only more articles help, repeats do not.
+And below about 20 articles it is too narrow, wherever values are fractions: of candidates that are worse by just δ, 10 to
+13 of 100 pass for a desk with 8 articles and three repeats, and 5 to 8 with 25 articles.
 
 Fewer than 6 articles decide nothing. A rule with a case that failed altogether for the candidate, or that it was not
 asked, cannot pass: run it again. Nothing live yet (`baseline` None) leaves nothing to be worse than: such a rule passes and

@@ -119,13 +119,15 @@ EACH = (
 def main() -> None:
     print(f"A release for all of eight desks, one of which loses 15 points. Shares of {ROUNDS} gates:\n")
     _head()
-    fails, passes = 0.0, 0.0
+    fails = 0.0
+    together: Counter[str] = Counter()
     for question in (*TOGETHER, *EACH):
         for articles, repeats in SHAPES:
             desks = len(DESKS) if question.each_desk else 1
             equal, harmed = _line(question, articles, repeats, desks, None)
             fails = max(fails, equal["fail"] / ROUNDS)
-            passes = max(passes, harmed["pass"] / ROUNDS if question.each_desk else 0)
+            if question.each_desk:
+                together[question.name] = max(together[question.name], harmed["pass"])
     print("\nA release for the harmed desk alone, of which there are so many articles:\n")
     _head()
     alone: Counter[str] = Counter()
@@ -136,13 +138,16 @@ def main() -> None:
             alone[question.name] = max(alone[question.name], harmed["pass"])
     print()
     _shipped()
-    few = max(many for name, many in alone.items() if "in few" in name) / ROUNDS
-    other = max(many for name, many in alone.items() if "in few" not in name) / ROUNDS
     print(
-        f"\nResult: two equal prompts fail in at most {fails:.1%} of gates (5 % are promised). For all desks, a prompt that "
-        f"harms one passes rules for each desk in at most {passes:.1%} (5 %); for that desk alone in at most {other:.1%}, "
-        f"and in {few:.1%} if the harm sits in few of its articles."
+        f"\nResult: two equal prompts fail in at most {fails:.0%} of gates (5 % are promised). A prompt that harms one desk "
+        f"passes rules for each desk in at most {_most(together, few=False):.0%} (5 %), and for that desk alone in at most "
+        f"{_most(alone, few=False):.0%}; if the harm sits in few of its articles, in {_most(together, few=True):.0%} and "
+        f"{_most(alone, few=True):.0%}."
     )
+
+
+def _most(passes: Counter[str], *, few: bool) -> float:
+    return max(many for name, many in passes.items() if ("in few" in name) == few) / ROUNDS
 
 
 def _head() -> None:
@@ -178,7 +183,7 @@ def _shipped() -> None:
                 counts[verdict] += 1
         rows = "".join(_row(counts, rounds) for counts in found.values())
         print(
-            f"{'all rules, flagged and style harmed, spread':44}{articles:9}{repeats:9}{'':10}{rows}{slowest * 1000:9.0f} ms"
+            f"{'all rules, flags and style harmed, spread':44}{articles:9}{repeats:9}{'':10}{rows}{slowest * 1000:9.0f} ms"
         )
 
 

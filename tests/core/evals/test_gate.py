@@ -259,6 +259,9 @@ class TestWhatIsPromised:
         assert wilson(64, 64, level=gate.LEVEL).low == pytest.approx(0.959, abs=0.0005)
         assert wilson(132, 132, level=gate.LEVEL).low < 0.98 < wilson(133, 133, level=gate.LEVEL).low
 
+    def test_of_harm_in_few_articles(self) -> None:
+        assert round((1 - 0.15) ** 8, 2) == 0.27
+
     @pytest.mark.parametrize(("rate", "share"), [(0.95, 0.16), (0.90, 0.01)])
     def test_of_a_weaker_prompt_that_is_lucky(self, rate: float, share: float) -> None:
         lucky = sum(math.comb(64, n) * rate**n * (1 - rate) ** (64 - n) for n in (63, 64))
