@@ -12,7 +12,7 @@ from functools import lru_cache
 from core.checks.case import Case
 from core.checks.clickbait import clickbait
 from core.checks.finding import Check, Found, check
-from core.checks.frequent_words import SMALL
+from core.checks.foreign import LANGUAGES
 from core.checks.phrases import MACHINE_WORDS, PASSIVES
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -180,30 +180,14 @@ def markup(case: Case) -> Iterator[Found]:
         yield Found(f"has markup: {match[0].strip()[:40]}", match.span())
 
 
-_LANGUAGES = {"en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
-_EVIDENCE = 3
-_SMALL_ANYWHERE = frozenset[str]().union(*SMALL.values())
-
-
-@check("other_language", version=1, severity="warn")
+@check("other_language", version=2, severity="warn")
 def other_language(case: Case) -> Iterator[Found]:
-    """At least three small words that another language has and the article's has not, and none of its own.
+    """Words of another language and hardly any of the article's; quotations and names do not count.
 
-    Silent unless the article is in one of the four languages whose small words are known; quotations do not count.
+    Silent unless the article is in one of the four languages whose words are known well.
     """
-    own = case.article.language_without_region
-    if own not in SMALL:
-        return
-    text = case.unquoted
-    words = _WORD.findall(text)
-    said = {*words} | {word.lower() for word in words[:1]}
-    said = said & _SMALL_ANYWHERE
-    if len(said) < _EVIDENCE:
-        return
-    evidence = {code: len((said & small) - SMALL[own]) for code, small in SMALL.items() if code != own}
-    likeliest = max(evidence, key=lambda code: evidence[code])
-    if evidence[likeliest] >= _EVIDENCE and not (said & SMALL[own]) - SMALL[likeliest]:
-        yield Found(f"is in {_LANGUAGES[likeliest]}, the article in {_LANGUAGES[own]}")
+    if case.other_language:
+        yield Found(f"is in {case.other_language}, the article in {LANGUAGES[case.article.language_without_region]}")
 
 
 @check("late_keyword", version=1, severity="hint")
