@@ -22,12 +22,12 @@ class _Word(NamedTuple):
     end: int
 
 
-@check("unsupported_name", version=1, severity="warn")
+@check("unsupported_name", version=2, severity="warn")
 def unsupported_name(case: Case) -> Iterator[Found]:
     """Names that the article does not hold; in languages that keep capitals for them."""
     article, headline = case.article, case.beginning
     everyday = EVERYDAY.get(article.language or "")
-    if everyday is None or article.is_empty:
+    if everyday is None or article.is_empty or case.other_language:
         return
     found = [_Word(match[0], match.start(), match.end()) for match in _WORD.finditer(headline)]
     if _is_in_title_case(headline, found):

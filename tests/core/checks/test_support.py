@@ -174,6 +174,34 @@ def test_a_headline_about_something_else_shares_too_few_words():
     assert finding.severity == "hint"
 
 
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "Ski resorts brace for a winter without snow"),
+        ("fr", "Vendanges : les viticulteurs espèrent un grand millésime"),
+        ("nl", "Gemeente schrapt subsidie voor jaarlijkse kermis op het marktplein"),
+        ("de", "Erdbeben im Hochland zerstört Schulen, Helfer suchen nach Verschütteten"),
+    ],
+)
+def test_a_headline_of_another_article_shares_too_few(language: str, headline: str):
+    assert found(little_overlap, language, headline)
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "Crossing shut: motorists in Quillport despair over wobbly landmark"),
+        ("en", "'Penguins march through frozen harbour before sunrise'"),
+        ("fr", "Transports : coup de pouce massif accordé aux jeunes, selon Aubremont"),
+        ("nl", "Spannende wedstrijd eindigt met glorieuze triomf voor Oldenhage"),
+        ("de", "Betriebsratschef lobt Investitionspaket, warnt trotzdem vor Arbeitslosigkeit"),
+        ("de", "Wegweisendes Vorhaben verändert Lindenrath grundlegend"),
+    ],
+)
+def test_a_paraphrase_with_a_name_or_half_a_compound_of_the_article_shares_enough(language: str, headline: str):
+    assert found(little_overlap, language, headline) == []
+
+
 @pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
 def test_a_sentence_of_the_article_passes_every_check(language: str):
     for sentence in Article(ARTICLES[language], language).sentences:
