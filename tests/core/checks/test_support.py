@@ -100,6 +100,62 @@ def test_the_passage_is_the_sentence_with_the_nearest_number():
 
 
 @pytest.mark.parametrize(
+    ("language", "article", "headline"),
+    [
+        ("en", "By 9 p.m. about 80 per cent were working again.", "Four in five chargers back"),
+        ("en", "One in twenty was dangerous.", "5% of errors dangerous"),
+        ("en", "The firm cuts 620 of its 3,100 jobs.", "Firm cuts a fifth of jobs"),
+        ("en", "Hospitals saw 32 per cent more.", "Hospitals see almost a third more"),
+        (
+            "en",
+            "Roake scored in the second and the fourth minute; they had lost four of five.",
+            "Two goals in four minutes",
+        ),
+        ("fr", "Quatre produits sur dix sont dangereux.", "40 % des produits dangereux"),
+        ("nl", "Van de oogst is 76 procent verloren.", "Driekwart van de oogst verloren"),
+        ("nl", "De fabriek schrapt 344 van de 1.720 banen.", "Fabriek schrapt een vijfde van de banen"),
+        ("de", "Die Firma streicht jede fünfte Stelle.", "Firma streicht ein Fünftel der Stellen"),
+        ("de", "Es war still. Zwei von drei Fabriken werden später fertig.", "Zwei Drittel der Fabriken verspätet"),
+        ("en", "Leicester won 37-31 on Saturday.", "Wasps 31-37 Leicester"),
+        ("en", "She finished in 2:14:10 on Sunday.", "Runner wins in 2:14:10"),
+        ("en", "It was painted around 1602.", "Lost Panel From 1602 Shown In Ghent"),
+        ("en", "Costs rose to 48.63 million.", "Costs rise to 48.6 million"),
+        ("en", "Costs rose to 1,912 pounds.", "Costs rise to nearly 2,000 pounds"),
+        (
+            "fr",
+            "L’arnaque a coûté 1,85 million d’euros.",
+            "Cloned voice tricks insurer out of almost two million euros",
+        ),
+    ],
+)
+def test_a_share_a_score_or_a_rounded_number_is_supported(language: str, article: str, headline: str):
+    assert found(unsupported_number, language, headline, article) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "article", "headline", "wrong"),
+    [
+        ("en", "One in twenty was dangerous. It lasted five days, said one doctor.", "One in five dangerous", ["five"]),
+        ("en", "About 60 per cent work. Four men waited, five left.", "Four in five work", ["Four in five"]),
+        ("nl", "Van de oogst is 60 procent verloren.", "Driekwart van de oogst verloren", ["Driekwart"]),
+        ("de", "Die Firma streicht jede zehnte Stelle.", "Firma streicht ein Fünftel der Stellen", ["ein Fünftel"]),
+        ("de", "Sie gewannen das Finale mit 29:28.", "Eschenrode gewinnt das Finale mit 28:29", ["28:29"]),
+        ("en", "Leicester won 37-31 on Saturday.", "Leicester beat Wasps 31-37", ["31-37"]),
+        ("en", "She finished in 2:14:01 on Sunday, 10 seconds ahead.", "Runner wins in 2:14:11", ["2:14:11"]),
+        ("en", "It was painted around 1602.", "Lost Panel From 1620 Shown In Ghent", ["1620"]),
+        ("en", "The plan costs 48.6 million.", "Plan costs 46.8 million", ["46.8 million"]),
+        ("en", "It drew 5,340 people.", "It drew 5,430 people", ["5,430"]),
+        ("fr", "Adopté par 102 voix ; le 114e État à le faire.", "Adopté par 120 voix", ["120"]),
+        ("en", "The fee rose by 46.7 pounds.", "Fee rises by 46 pounds", ["46"]),
+    ],
+)
+def test_an_exact_number_a_share_or_a_score_that_the_article_has_otherwise_is_found(
+    language: str, article: str, headline: str, wrong: list[str]
+):
+    assert words(headline, found(unsupported_number, language, headline, article)) == wrong
+
+
+@pytest.mark.parametrize(
     ("language", "headline"),
     [
         ("en", "Bridge closes, says Garrowby"),
