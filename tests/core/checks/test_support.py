@@ -168,6 +168,9 @@ def test_an_exact_number_a_share_or_a_score_that_the_article_has_otherwise_is_fo
         ("fr", "L’élu français vote pour la gratuité"),
         ("nl", "Winst voor Oldenhage op de Zeven Dijken"),
         ("de", "Kanzler Merz besucht Berlin"),
+        ("en", "French Council, Quillports and Penmarrowers meet"),
+        ("fr", "Les élus REPRENNENT la main"),
+        ("fr", "Comment les cars deviennent gratuits"),
         ("es", "Una carta de Madrid"),
         (None, "A letter from Madrid"),
     ],
@@ -184,10 +187,34 @@ def test_a_name_the_article_has_is_supported(language: str | None, headline: str
         ("en", "Peter Kowalski closes bridge", ["Peter Kowalski"]),
         ("fr", "La gratuité adoptée, dit Bastien Lorgerac", ["Bastien Lorgerac"]),
         ("nl", "Zege voor Jorien Hamsveld", ["Jorien Hamsveld"]),
+        ("en", "Peter Garrowby closes bridge", ["Peter"]),
+        ("en", "Bridge closes in Quillham", ["Quillham"]),
+        ("en", "Garrowman closes bridge", ["Garrowman"]),
+        ("en", "Loan to Castle Holloway", ["Holloway"]),
+        ("fr", "Gratuité : Isabelle Aubremont répond", ["Isabelle"]),
+        ("nl", "Marieke Oldenhage wint ronde", ["Marieke"]),
+        ("nl", "Prijs voor Oldenhoek", ["Oldenhoek"]),
     ],
 )
 def test_a_name_the_article_lacks_is_found(language: str, headline: str, wrong: list[str]):
     assert words(headline, found(unsupported_name, language, headline)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("headline", "wrong"),
+    [
+        ("Petra Keller gewinnt die Wahl", ["Petra"]),
+        ("Anna Keller gewinnt die Wahl", []),
+        ("Bürgermeister Keller gewinnt die Wahl", []),
+        ("Petra Meier gratuliert", []),
+        ("Mike Brandt verliert", []),
+        ("Max Brandt verliert", ["Max"]),
+        ("Thomas Kunz feiert", []),
+    ],
+)
+def test_another_first_name_is_found_in_german_too(headline: str, wrong: list[str]):
+    article = "Anna Keller hat die Wahl gegen Michael Brandt gewonnen. Bürgermeister Kunz gratulierte."
+    assert words(headline, found(unsupported_name, "de", headline, article)) == wrong
 
 
 @pytest.mark.parametrize(
