@@ -20,7 +20,9 @@ ARTICLE = (
     "Tamsin Roake. “Close it now!” drivers had shouted. The harbour ferry takes over, the ROVER service too. "
     "The ferry costs nothing while the harbour bridge is shut, and the ferry runs until the Grand Slam of sailing begins.\n"
 )
-PROFILE = Profile(longest=70, acronyms=("NATO",), banned=("migrant flood*", "chairman"), discouraged=("slam*", "bid"))
+PROFILE = Profile(
+    longest=70, acronyms=("NATO",), banned=("migrant flood*", "chairman"), discouraged=("slam*", "bid", "brands … as")
+)
 
 
 def findings(check: Check, headline: str, language: str | None = "en", text: str = ARTICLE) -> list[Finding]:
@@ -46,11 +48,13 @@ FOUND: list[tuple[Check, str, str]] = [
     (style.question, "fr", "Qui paiera le pont ?"),
     (style.capitals, "en", "SHOCK closure of harbour bridge"),
     (style.capitals, "de", "Brücke SOFORT gesperrt"),
+    (style.capitals, "fr", "VICTOIRE : dernière au départ, Roake gagne"),
     (style.title_case, "en", "Council Will Close Harbour Bridge After Years of Debate"),
     (style.banned_word, "en", "Chairman warns of delays"),
     (style.banned_word, "en", "Migrant  flooding warned of"),
     (style.discouraged_word, "en", "Drivers slam closure of bridge"),
     (style.discouraged_word, "en", "Drivers slammed closure of bridge"),
+    (style.discouraged_word, "en", "Roake brands free ferry plan as theft"),
     (style.emoji, "en", "Bridge closes 🚧 on Monday"),
     (style.emoji, "nl", "Brug gaat dicht ❤️"),
     (style.markup, "en", "**Bridge closes** on Monday"),
@@ -66,10 +70,23 @@ FOUND: list[tuple[Check, str, str]] = [
     (style.passive, "fr", "Un maire condamné par la justice"),
     (style.passive, "nl", "Brug wordt maandag gesloten"),
     (style.passive, "de", "Brücke wird am Montag gesperrt"),
+    (style.passive, "de", "Preis soll vom Kabinett zum 1. August angehoben werden"),
+    (style.passive, "de", "Halle wird saniert"),
+    (style.passive, "de", "Spritzig & Söhne wurde von der Brauerei Eulenkrug übernommen"),
+    (style.passive, "de", "Kinder wurden am Bahnhof untersucht"),
+    (style.passive, "fr", "Dès le 3 mars, la vitesse sera limitée à 30 km/h"),
+    (style.passive, "fr", "Le pont sera bientôt ouvert aux cyclistes"),
+    (style.passive, "en", "Man arrested on suspicion of arson after mill fire"),
     (style.machine_word, "en", "Report reveals cost of bridge"),
     (style.machine_word, "fr", "La ville dévoile un projet"),
     (style.machine_word, "nl", "Gemeente onthult plan"),
     (style.machine_word, "de", "Stadt enthüllt Pläne"),
+    (style.machine_word, "de", "Taucht ein in die Welt der Formulare"),
+    (style.machine_word, "fr", "La coopérative révolutionne l’industrie du verre"),
+    (style.machine_word, "fr", "Les caisses révolutionnent nos courses"),
+    (style.machine_word, "fr", "Une arnaque qui change la donne"),
+    (style.machine_word, "nl", "Een gamechanger voor slechte slapers"),
+    (style.machine_word, "en", "Ferry firm redraws the political landscape"),
     (style.comma_for_and, "en", "Minister resigns, apologises"),
     (style.comma_for_and, "en", "Fire kills two, injures eleven"),
 ]
@@ -109,6 +126,7 @@ NOT_FOUND: list[tuple[Check, str, str]] = [
     (style.discouraged_word, "en", "Court forbids bid-rigging"),
     (style.discouraged_word, "en", "‘They slam the door’, say drivers"),
     (style.discouraged_word, "en", "Islamic school opens"),
+    (style.discouraged_word, "en", "Two brands leave the harbour"),
     (style.emoji, "en", "★★★★☆ Bridge film is a triumph™ © 2026 – ½ price → now"),
     (style.emoji, "de", "„Brücke“ – 5 € für Autos"),
     (style.markup, "de", "Lehrer*innen und Schüler*innen streiken"),
@@ -126,8 +144,16 @@ NOT_FOUND: list[tuple[Check, str, str]] = [
     (style.passive, "nl", "Brug wordt duurder voor gemeenteraad"),
     (style.passive, "de", "Roake wird gegen Kiel antreten"),
     (style.passive, "de", "Wetter wird gut"),
+    (style.passive, "de", "Roake will Bürgermeister werden"),
+    (style.passive, "fr", "Le maire sera arrivé lundi"),
+    (style.passive, "fr", "Le maire dit s’être trompé"),
+    (style.passive, "en", "Dairy cows are not used to summer time"),
+    (style.passive, "en", "Picture above copier is lost Van Ardenhout painting"),
+    (style.passive, "en", "Police arrested two after fire"),
     (style.machine_word, "en", "Tide rises under bridge"),
     (style.machine_word, "de", "Stadt sperrt Brücke"),
+    (style.machine_word, "fr", "Le parti révolutionnaire tient son congrès"),
+    (style.machine_word, "en", "Flemish landscape found above copier"),
     (style.comma_for_and, "en", "Bridge to close, officials say"),
     (style.comma_for_and, "en", "Roake, 34, wins race"),
     (style.comma_for_and, "en", "Austin, Texas man charged"),
@@ -209,6 +235,8 @@ class TestClickbait:
             ("fr", "La ville change vos trajets", "vos"),
             ("nl", "Brug dicht: wat je moet weten", "je"),
             ("de", "Was das für Sie bedeutet", "Sie"),
+            ("de", "Ehrenamt: Taucht ein in die Welt der Formulare", "Taucht ein in"),
+            ("fr", "Le train que tout le monde va s’arracher cet hiver", "tout le monde va"),
         ],
     )
     def test_is_shown_by_its_phrase(self, language: str, headline: str, phrase: str) -> None:
@@ -220,6 +248,8 @@ class TestClickbait:
             ("en", "‘You lied to us,’ say drivers"),
             ("en", "7 ministers resign"),
             ("fr", "Un rendez-vous manqué pour le maire"),
+            ("en", "Cold painting turns out to be a lost masterpiece"),
+            ("en", "Is it not time to leave the clocks alone?"),
             ("fr", "Ce lundi, le pont ferme"),
             ("nl", "Deze week geen treinen"),
             ("de", "Sie war die erste Richterin im Land"),
