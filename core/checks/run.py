@@ -18,7 +18,7 @@ from core.checks.variety import Variety
 
 CHECKS: tuple[Check, ...] = (*STYLE, *SUPPORT)
 
-_NEAR_DUPLICATE = Check("near_duplicate", 1, "warn", lambda case: ())
+_NEAR_DUPLICATE = Check("near_duplicate", 2, "warn", lambda case: ())
 """Needs the other headlines, too; stands here for its name, version and severity."""
 
 VERSIONS = {each.name: each.version for each in (*CHECKS, _NEAR_DUPLICATE)}
