@@ -20,7 +20,8 @@ _MOST_SENTENCES = 2_000
 _PIECE = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
 _FIRST_LETTER = re.compile(r"([^\W\d_])([\w\u0300-\u036f]*)")
-_NAME_WITHIN = re.compile(r"(?<=[a-z0-9,;)] )[A-Z][\w-]+(?:[ \-][A-Z][\w-]*)*")
+_NAME_WITHIN = re.compile(r"(?<=[a-z0-9,;)] |\b[dlDL]['’])[A-Z][\w-]+(?:[ \-][A-Z][\w-]*)*")
+_NAME_BEHIND = re.compile(r"\b[A-Z][\w-]+ (?=([A-Z][\w-]+))")
 _ELISION = re.compile(r"\A(?:[cdjlmnst]|qu)['’]|['’]s\Z")
 
 LONGEST = 100_000
@@ -108,6 +109,12 @@ class Article:
         return frozenset(
             word for line in sentences for match in _NAME_WITHIN.finditer(line) for word in re.split("[ -]", match[0])
         )
+
+    @cached_property
+    def folded_names(self) -> frozenset[str]:
+        """Those words folded, with what stands behind another capital: Femke Oldenhage may begin a sentence."""
+        behind = _NAME_BEHIND.findall(self.text[:_READ_FOR_STYLE])
+        return frozenset(fold(" ".join((*self.names, *behind))).split())
 
     @cached_property
     def main_words(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.checks.article import Article
+from core.checks.foreign import other_language
 from core.checks.profile import Profile
 
 _READ = 1_000
@@ -30,3 +31,8 @@ class Case:
     def unquoted(self) -> str:
         """Its beginning with blanks where it quotes: as long as before, so that spans stay right."""
         return _QUOTATION.sub(lambda match: "\xa0" * len(match[0]), self.beginning)
+
+    @cached_property
+    def other_language(self) -> str | None:
+        """The language that it is in, if that is clearly not the article's: then its words cannot be compared."""
+        return other_language(self.unquoted, self.article)

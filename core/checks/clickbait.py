@@ -66,7 +66,8 @@ _OPENINGS = {
         r"(?:this|these)(?! (?:year|week|month|summer|winter|spring|autumn|fall|season|time|morning|weekend|is not|century))"
         r"|here(?:['’]s| is| are| comes)|(?:this|that|here)(?:['’]s| is) (?:why|how|what)"
         r"|why|how to|how (?:well|much|many|often|old|long|good|bad|average|obsessed) (?:of|do|does|are|is|would|can)"
-        r"|what['’]s (?:the|your)|is (?:this|it)|who said|what (?:it|happens|happened|is it|your|would|should|do|if|kind|type"
+        r"|what['’]s (?:the|your)|is (?:this|it(?! (?:not )?time))|who said"
+        r"|what (?:it|happens|happened|is it|your|would|should|do|if|kind|type"
         r"|we|i|people|really|everyone|no one|every)"
         r"|which \w+|(?:would|could|should|can|do|are|have|will) (?:you|we|i|this|these|anyone)|can this"
         r"|meet the|watch (?:this|how|what|these|as)|we (?:know|tried|asked|can|need|all|made|got|tested|taught|found|should)"
@@ -102,7 +103,8 @@ _TEASES = {
         r"(?:won['’]t|will not|can['’]t|cannot|never) (?:believe|stop|handle|unsee|guess)|blow(?:s|n)? (?:my|our|your) mind"
         r"|mind-?blowing|jaw-?dropping|hilarious(?:ly)?|adorabl[ey]|ridiculous(?:ly)?|literally|totally|actually|seriously"
         r"|basically|insanely|incredibly|unbelievabl[ey]|batshit|badass|awesome|epic|omg|lol|wtf|af|kinda|gonna|gotta"
-        r"|everyone|everybody|of all time|the one thing|happen(?:s|ed) (?:next|when|after)|turns out|gone viral|go(?:es)? viral"
+        r"|everyone|everybody|of all time|the one thing|happen(?:s|ed) (?:next|when|after)|turns out(?! to be)|gone viral"
+        r"|go(?:es)? viral"
         r"|freak(?:ing|ed|s)? out|obsessed|heart-?warming|heart-?breaking|cutest|creepiest|weirdest|funniest|sexiest|coolest"
         r"|most \w+ thing|the best thing|the worst thing|(?:is|are) (?:everything|perfect|amazing)|so much|to us all"
         r"|definitely|absolutely|pretty much|way too|so (?:good|cute|hot|bad)|(?:most|best|worst|greatest) \w+(?: \w+)? ever"
@@ -114,9 +116,11 @@ _TEASES = {
     "fr": (
         r"incroyables?|hallucinante?s?|dingue|en croire (?:ses|leurs) yeux|la suite (?:est|va)|personne ne (?:s['’]|vous|sait)"
         r"|va changer la vie|affolent? (?:la toile|internet|les internautes)|enflamment? la toile|font? fondre|fait le buzz"
-        r"|ce qui s['’]est passé ensuite|la raison (?:est|va)|étonnante raison|tout le monde (?:parle|adore|en)|sans voix"
+        r"|ce qui s['’]est passé ensuite|la raison (?:est|va)|étonnante raison|tout le monde (?:parle|adore|en)"
+        r"|tout le monde (?:va|veut|s['’]arrache|rêve)|sans voix"
         r"|l['’]astuce|astuce (?:toute )?simple|le secret (?:de|des|du|pour)|à tomber|coup de cœur|trop (?:mignon|drôle)\w*"
-        r"|hilarante?s?|à mourir de rire|jamais deviné|tout savoir sur"
+        r"|hilarante?s?|à mourir de rire|jamais deviné|tout savoir sur|à (?:surtout )?ne (?:surtout )?pas (?:rater|manquer)"
+        r"|que personne n['’](?:avait|attendait|ose)|font? craquer|va tout changer"
     ),
     "nl": (
         r"(?:nooit|niet) (?:geloven|verwacht\w*)|gelooft? (?:nooit|niet)|wat er (?:toen|daarna|dan|vervolgens) gebeur\w+"
@@ -132,6 +136,7 @@ _TEASES = {
         r"|sprachlos|gänsehaut|wahnsinn|krasse?[rsn]?"
         r"|einfache[nrm]? trick|geheime?[rn]? trick|dieser eine|dieses eine|niemand (?:wusste|weiß)"
         r"|kennt (?:kaum einer|fast niemand)"
+        r"|(?:niemand|keiner) (?:gerechnet|ahnte|kommen sah)|der wahre grund|tauch(?:t|en sie|e) (?:\w{2,10} )?ein in|alle wollen"
         r"|zu tränen|verblüffend\w*|schockierend\w*|zum (?:schreien|dahinschmelzen)|alle lieben|genial\w*|dahinschmelzen|omg"
     ),
 }
@@ -160,7 +165,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 _PATTERNS = {code: _patterns(code) for code in _READERS}
 
 
-@check("clickbait", version=1, severity="warn")
+@check("clickbait", version=2, severity="warn")
 def clickbait(case: Case) -> Iterator[Found]:
     """The first phrase that only clickbait, or service journalism that sounds like it, needs."""
     patterns = _PATTERNS.get(case.article.language_without_region)

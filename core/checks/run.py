@@ -25,7 +25,7 @@ def _near_duplicate(case: Case) -> Iterable[Found]:
     return ()
 
 
-_NEAR_DUPLICATE = Check("near_duplicate", 1, "warn", _near_duplicate)
+_NEAR_DUPLICATE = Check("near_duplicate", 2, "warn", _near_duplicate)
 
 _ALL = (*CHECKS, _NEAR_DUPLICATE)
 VERSIONS = {each.name: each.version for each in _ALL}

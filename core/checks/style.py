@@ -12,7 +12,7 @@ from functools import lru_cache
 from core.checks.case import Case
 from core.checks.clickbait import clickbait
 from core.checks.finding import Check, Found, check
-from core.checks.frequent_words import SMALL
+from core.checks.foreign import LANGUAGES
 from core.checks.phrases import MACHINE_WORDS, PASSIVES
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -85,15 +85,30 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(r"\W{0,2}[^.:|–—!?]{1,20}(?:[.:|–—]|\s-\s)(?=\s*\S)")
 
 
-@check("capitals", version=1, severity="warn")
+_LABELS = frozenset(
+    word
+    for line in (
+        "video vidéo vidéos videos photo photos direct live exclusif exclusive enquête entretien interview portrait reportage",
+        "récit carte infographie analyse analysis tribune décryptage chronologie document témoignage breaking watch opinion",
+        "update explainer review feature podcast eilmeldung liveticker ticker kommentar exklusiv glosse porträt leitartikel",
+        "kolumne column recensie exclusief liveblog filmpje bericht archiv alerte urgent sondage critique édito éditorial",
+        "chronique essai verbatim factuel",
+    )
+    for word in line.split()
+)
+
+
+@check("capitals", version=2, severity="warn")
 def capitals(case: Case) -> Iterator[Found]:
-    """Words of five or more capitals, but for acronyms of the profile or the article, Roman numbers and a label in front."""
+    """Words of five or more capitals, but for acronyms of profile or article, Roman numbers and a usual label in front."""
     text = case.beginning
     label = _LABEL.match(text)
+    is_label = label is not None and label[0].isupper()
     found = [
         match
-        for match in _LETTERS.finditer(text, label.end() if label and label[0].isupper() else 0)
+        for match in _LETTERS.finditer(text)
         if len(match[0]) >= _CAPITALS
+        and not (is_label and label and match.end() <= label.end() and match[0].lower() in _LABELS)
         and match[0].isupper()
         and match[0] not in case.profile.acronyms
         and match[0] not in case.article.text
@@ -141,7 +156,7 @@ def banned_word(case: Case) -> Iterator[Found]:
         yield Found(f"‘{match[0]}’ is banned", match.span())
 
 
-@check("discouraged_word", version=1, severity="warn")
+@check("discouraged_word", version=2, severity="warn")
 def discouraged_word(case: Case) -> Iterator[Found]:
     """Every discouraged word or phrase of the profile; not within a name (Grand Slam), nor in what is quoted."""
     for match in _listed(case.profile.discouraged, case.unquoted):
@@ -180,30 +195,14 @@ def markup(case: Case) -> Iterator[Found]:
         yield Found(f"has markup: {match[0].strip()[:40]}", match.span())
 
 
-_LANGUAGES = {"en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
-_EVIDENCE = 3
-_SMALL_ANYWHERE = frozenset[str]().union(*SMALL.values())
-
-
-@check("other_language", version=1, severity="warn")
+@check("other_language", version=2, severity="warn")
 def other_language(case: Case) -> Iterator[Found]:
-    """At least three small words that another language has and the article's has not, and none of its own.
+    """Words of another language and hardly any of the article's; quotations and names do not count.
 
-    Silent unless the article is in one of the four languages whose small words are known; quotations do not count.
+    Silent unless the article is in one of the four languages whose words are known well.
     """
-    own = case.article.language_without_region
-    if own not in SMALL:
-        return
-    text = case.unquoted
-    words = _WORD.findall(text)
-    said = {*words} | {word.lower() for word in words[:1]}
-    said = said & _SMALL_ANYWHERE
-    if len(said) < _EVIDENCE:
-        return
-    evidence = {code: len((said & small) - SMALL[own]) for code, small in SMALL.items() if code != own}
-    likeliest = max(evidence, key=lambda code: evidence[code])
-    if evidence[likeliest] >= _EVIDENCE and not (said & SMALL[own]) - SMALL[likeliest]:
-        yield Found(f"is in {_LANGUAGES[likeliest]}, the article in {_LANGUAGES[own]}")
+    if case.other_language:
+        yield Found(f"is in {case.other_language}, the article in {LANGUAGES[case.article.language_without_region]}")
 
 
 @check("late_keyword", version=1, severity="hint")
@@ -221,7 +220,7 @@ def late_keyword(case: Case) -> Iterator[Found]:
             return
 
 
-@check("passive", version=1, severity="hint")
+@check("passive", version=2, severity="hint")
 def passive(case: Case) -> Iterator[Found]:
     """A passive by its pattern: an auxiliary with a participle, or a participle with its agent."""
     pattern = PASSIVES.get(case.article.language_without_region)
@@ -230,7 +229,7 @@ def passive(case: Case) -> Iterator[Found]:
         yield Found(f"‘{match[0]}’ is passive", match.span())
 
 
-@check("machine_word", version=1, severity="hint")
+@check("machine_word", version=2, severity="hint")
 def machine_word(case: Case) -> Iterator[Found]:
     """Words that machines like better than editors do."""
     pattern = MACHINE_WORDS.get(case.article.language_without_region)
@@ -293,12 +292,17 @@ def _listed(entries: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
     return iter(()) if pattern is None else pattern.finditer(text)
 
 
+_ANY_WORDS = r"\S{1,40}(?:\s+\S{1,40}){0,5}?"
+
+
 @lru_cache(maxsize=64)
 def _word_pattern(entries: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Whole words and phrases, in any case; a trailing * stands for any ending. None if there is none."""
+    """Whole words and phrases, in any case; a trailing * stands for any ending, … for up to six words. None if none."""
     parts = [(entry.rstrip("* ").split(), entry.rstrip().endswith("*")) for entry in entries]
     alternatives = [
-        r"\s+".join(map(re.escape, said)) + (r"\w*" if any_ending else "") for said, any_ending in parts if said
+        r"\s+".join(_ANY_WORDS if word == "…" else re.escape(word) for word in said) + (r"\w*" if any_ending else "")
+        for said, any_ending in parts
+        if said
     ]
     if not alternatives:
         return None

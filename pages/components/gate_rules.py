@@ -12,6 +12,9 @@ from core.prompts.releases import Place
 from pages.components import person
 from pages.components.formats import plain
 
+_REPEATS = 3
+"""What it takes for rules about each desk to be told on eight articles of it."""
+
 _LOOKS: dict[RuleOutcome, tuple[str, str]] = {
     "pass": ("check", "met"),
     "fail": ("close", "not met"),
@@ -61,7 +64,9 @@ def _missing(copydesk: Copydesk, stands: Standing) -> None:
     for words in stands.gate.words:
         st.caption(plain(words))
     if st.button("Start the missing run", icon=":material/play_arrow:"):
-        plan = Plan(set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed))
+        plan = Plan(
+            set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
+        )
         try:
             run = copydesk.start_run(plan, note="Asked for by the gate.", author=person.name())
         except CopydeskError as error:

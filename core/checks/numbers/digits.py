@@ -167,7 +167,9 @@ def _pair(cursor: Cursor, literal: Token, readings: tuple[float, ...]) -> Number
     third_mark = cursor.text[second.end : second.end + 1]
     if third.start == second.end + 1 and third_mark == mark and third.text.isdecimal():
         cursor.at += 1
-        return _numeric_date((literal, second, third)) or Number(
+        # 2:14:10 is a time that somebody took.
+        date = None if mark == ":" else _numeric_date((literal, second, third))
+        return date or Number(
             readings[0], literal.start, third.end, "code", (others[0], *_readings(third.text, decimal))
         )
     number = Number(readings[0], literal.start, second.end, "pair", (others[0],))

@@ -45,6 +45,8 @@ def read_single(cursor: Cursor) -> Number | None:
             cursor.at += 1
             return fraction(1 / words.denominators[following.text], token.start, following.end)
         return None
+    if token.text in words.shares:
+        return fraction(words.shares[token.text] / 100, token.start, token.end)
     if token.text in words.halves:
         has_article = following.text in words.articles
         scale = cursor.peek(1) if has_article else following

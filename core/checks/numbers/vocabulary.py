@@ -29,6 +29,8 @@ class Vocabulary:
     """Scales that may be units as well; they stand close to the digits."""
     ordinals: Mapping[str, float] = field(default_factory=dict[str, float])
     denominators: Mapping[str, float] = field(default_factory=dict[str, float])
+    shares: Mapping[str, float] = field(default_factory=dict[str, float])
+    """Fractions of one word, as hundredths."""
     halves: frozenset[str] = frozenset()
     and_a_half: tuple[tuple[str, ...], ...] = ()
     loose: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
@@ -51,7 +53,7 @@ class Vocabulary:
     @cached_property
     def starts(self) -> frozenset[str]:
         """Every word with which a number can begin."""
-        return frozenset((*self.cardinals, *self.ordinals, *self.halves, *self.loose, *self.articles))
+        return frozenset((*self.cardinals, *self.ordinals, *self.halves, *self.shares, *self.loose, *self.articles))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -232,6 +234,7 @@ _DUTCH = Vocabulary(
     )
     | {"eerste": 1, "dertigste": 30, "veertigste": 40, "vijftigste": 50, "honderdste": 100},
     denominators={"derde": 3, "kwart": 4, "vierde": 4, "vijfde": 5, "tiende": 10, "achtste": 8},
+    shares={"driekwart": 75, "tweederde": 200 / 3, "eenderde": 100 / 3, "eenvijfde": 20},
     halves=_words("helft half halve halvering halveert gehalveerd"),
     and_a_half=(("en", "een", "half"),),
     loose={
@@ -286,6 +289,7 @@ _GERMAN = Vocabulary(
         for stem, number in _GERMAN_ORDINALS.items()
         for ending in ("e", "en", "er", "es", "em")
     },
+    shares={"dreiviertel": 75, "zweidrittel": 200 / 3},
     denominators={"drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10},
     halves=_words("hälfte halb halbe halben halbes halber halbiert halbieren halbierung"),
     and_a_half=(),

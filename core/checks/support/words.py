@@ -28,7 +28,7 @@ CONTENTLESS = {
         " dan als dat die dit deze wie wat waar wanneer waarom hoe zijn was waren wordt worden werd werden heeft hebben had"
         " kan kunnen mag moet moeten zal zou wil gaat gaan haar hun ons onze mijn zij hij wij jij niet geen wel ook nog al"
         " meer minder meest zeer erg veel weinig alle alles elk elke ander andere weer toch nieuw nieuwe eerste laatste"
-        " twee drie jaar dag dagen om op in de"
+        " twee drie jaar dag dagen om op in de zich jouw jullie jou je ze we te er ons onszelf"
     ),
     "de": words(
         "der die das den dem des ein eine einen einem einer eines und oder aber denn weil dass wenn als wie wer was wo wann"
@@ -36,6 +36,7 @@ CONTENTLESS = {
         " waren wird werden wurde wurden hat haben hatte kann konnen muss mussen soll sollen will wollen darf sein seine"
         " seinen ihr ihre ihren sie wir uns nicht kein keine auch noch nur sehr mehr weniger viel viele alle alles andere"
         " wieder doch schon jetzt neu neue neuen neuer neues erste ersten letzte zwei drei jahr jahre jahren tag tage um an"
+        " sich mich dich dir euch ihm ihn ihnen man im am"
     ),
 }
 

@@ -86,6 +86,10 @@ class TestTheLabelledSet:
 
 
 class TestThePage:
+    def test_says_how_good_the_mended_checks_were_when_the_labels_were_unseen(self, ours: Measured) -> None:
+        assert "other_language 1.00 and 0.25" in measured.report(ours)
+        assert "little_overlap 0.28 and 1.00" in measured.report(ours)
+
     def test_says_what_was_measured(self, ours: Measured) -> None:
         written = measured.report(ours)
         if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != written:

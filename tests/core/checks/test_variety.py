@@ -50,6 +50,33 @@ class TestNearDuplicates:
     def test_are_not_those_that_only_share_a_topic(self) -> None:
         assert variety.near_duplicates(["Bridge closes for repairs", "Drivers wait as bridge closes"]) == [[], []]
 
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Haverland votes to give all primary pupils free lunches",
+             "Haverland votes to give every primary pupil a free lunch."),
+            ("Pharmacist home visits cut readmissions, trial finds", "Home visits by pharmacists cut readmissions, trial shows"),
+            ("Doruţă leads Stoyanik in early count of Sarovia vote", "Doruta ahead of Stoyanik in early count of Sarovia's vote"),
+            ("La Tavarie abolit la peine de mort", "La peine de mort a été abolie par le Parlement de Tavarie"),
+            ("Staatssecretaris Hermsen stapt op na declaraties voor privéreizen",
+             "Staatssecretaris Hermsen treedt af om declaraties voor privéreizen"),
+        ],
+    )  # fmt: skip
+    def test_are_those_with_words_of_the_same_stems_in_another_order(self, one: str, other: str) -> None:
+        assert variety.near_duplicates([one, other]) == [[other], [one]]
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Wendelbacher Markthalle schließt für sieben Monate",
+             "Wendelbachs Lindenplatz wird für sieben Monate zur Markthalle"),
+            ("Pharmacist home visits cut hospital readmissions", "Hospital pharmacist posts vacant as home visits begin"),
+            ("Bridge closes", "The bridge is closed"),
+        ],
+    )  # fmt: skip
+    def test_are_not_those_that_say_something_else_of_the_same(self, one: str, other: str) -> None:
+        assert variety.near_duplicates([one, other]) == [[], []]
+
     @given(SETS)
     def test_depend_on_no_order(self, headlines: list[str]) -> None:
         one = dict(zip(headlines, variety.near_duplicates(headlines), strict=True))
