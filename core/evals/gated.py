@@ -73,15 +73,18 @@ class KeptVerdict:
 
 
 def standing(db: Database, gates: Path, place: Place, version: int) -> Standing | None:
-    """How a version stands before a place; None if no gate stands there. A broken gate file is `BadInput`."""
+    """How a version stands before a place. A broken gate file is `BadInput`.
+
+    None if no gate stands there, or if the version serves that place already, so that nothing would change.
+    """
     gate = rules.of(gates, place.prompt, place.environment)
-    if gate is None:
+    live = releases.live_at(db, place.prompt, place.environment, place.desk, None)
+    if gate is None or (live is not None and live.version == version):
         return None
     newest = sets.newest(db, gate.set)
     if newest is None:
         raise BadInput(f"The gate of {place.prompt} asks for the eval set {gate.set!r}, which there is not.")
-    live = releases.live_at(db, place.prompt, place.environment, place.desk, None)
-    baseline = None if live is None or live.version == version else live.version
+    baseline = None if live is None else live.version
     needed = [Candidate(prompt=place.prompt, version=number) for number in (baseline, version) if number is not None]
     run = _newest_run(db, gate, newest.number, needed)
     if run is None:

@@ -129,6 +129,11 @@ class TestReleasingPastTheGate:
             sets.remove(copydesk.db, "bridges", ["case-1"], note="Odd.", author="ada", seen=1)
         assert "on bridges 2" in refusal("releases", "release", "headlines", "1", *self.WHY)
 
+    def test_is_free_for_what_serves_the_desk_already(self, tmp_path: Path) -> None:
+        gate(tmp_path, "{measure: cost, at_most: 0.02}")
+        (made,) = printed("releases", "release", "headlines", "2", "--desk", "sport", *self.WHY)
+        assert (made["version"], made["verdict"]) == (2, None)
+
     def test_is_free_where_no_gate_stands(self, tmp_path: Path) -> None:
         gate(tmp_path, "{measure: cost, at_most: 0.02}")
         (made,) = printed("releases", "release", "headlines", "1", *self.WHY, "--environment", "staging")
