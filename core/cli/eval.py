@@ -128,15 +128,22 @@ def _environment(text: str) -> Environment | None:
 def _watched(copydesk: Copydesk, run: Run) -> Run:
     """Wait for a run and say how far it is."""
     future = copydesk.run_under_way(run.id)
+    at_terminal = sys.stderr.isatty()
+    start = "\r" if at_terminal else ""
     while future is not None and not future.done():
-        run = runs.get(copydesk.db, run.id)
-        click.echo(f"\r{run.done + run.failed:,} of {run.units:,} done, {run.failed:,} failed", err=True, nl=False)
+        if at_terminal:
+            # A log of CI would keep every one of these lines.
+            click.echo(f"\r{_so_far(runs.get(copydesk.db, run.id))}", err=True, nl=False)
         time.sleep(_GLANCE)
     if future is not None:
         future.result()
     run = runs.get(copydesk.db, run.id)
-    click.echo(f"\r{run.done + run.failed:,} of {run.units:,} done, {run.failed:,} failed · run {run.id}", err=True)
+    click.echo(f"{start}{_so_far(run)} · run {run.id}", err=True)
     return run
+
+
+def _so_far(run: Run) -> str:
+    return f"{run.done + run.failed:,} of {run.units:,} done, {run.failed:,} failed"
 
 
 def _compare(copydesk: Copydesk, run: Run) -> None:

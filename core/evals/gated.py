@@ -126,8 +126,9 @@ def release(
     if stands is None:
         return releases.release(db, place, version, author=author, reason=reason, seen=seen)
     if not stands.passes and not override.strip():
-        said = stands.verdict.sentence if stands.verdict else stands.why
-        raise GateClosed(f"{said} Run it on {stands.gate.set}, or release it against the gate with a reason.")
+        if stands.verdict is None:
+            raise GateClosed(f"{stands.why} Run it there, or release it against the gate with a reason.")
+        raise GateClosed(f"{stands.verdict.sentence} Release it against the gate with a reason, or mend it.")
     versions.get(db, place.prompt, version)
     kept = db.write(lambda connection: _keep(connection, stands, place, version))
     clearance = Clearance(kept, None if stands.passes else override.strip())
