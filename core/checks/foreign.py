@@ -39,6 +39,8 @@ def other_language(headline: str, article: Article) -> str | None:
     words = _WORD.findall(text)
     said = {word for word in words if word.islower()} | {word.lower() for word in words[:1] if not word.isupper()}
     evidence = {code: _evidence(code, own, said, text, article) for code in TELLING if code != own}
+    if max(evidence.values()) < 1:
+        return None
     likeliest = max(evidence, key=lambda code: evidence[code])
     against = len((said & TELLING[own]) - TELLING[likeliest])
     shared = sum(
@@ -69,20 +71,26 @@ def other_language(headline: str, article: Article) -> str | None:
 
 def _evidence(code: str, own: str, said: set[str], text: str, article: Article) -> float:
     """How many words only the other language has (half as much counts one that is borrowed), and letters of its own."""
-    of_other = (said & TELLING[code]) - TELLING[own]
+    of_other = said & _ONLY[own][code]
     telling = len(of_other) - len(of_other & NEUTRAL[own]) / 2
-    letters = LETTERS.get(code, "")
-    lettered = any(
-        letter in word and f" {word} " not in article.text
-        for word in said
-        for letter in letters
-        if letter not in LETTERS.get(own, "")
+    letters = _ONLY_LETTERS[own][code]
+    lettered = not letters.isdisjoint(text) and any(
+        not letters.isdisjoint(word) and f" {word} " not in article.text for word in said
     )
     elided = code == "fr" and _ELISION.search(text) is not None
     return telling + lettered + elided
 
 
+_ONLY = {own: {code: words - TELLING[own] for code, words in TELLING.items()} for own in NEUTRAL}
+_ONLY_LETTERS = {
+    own: {code: frozenset(LETTERS.get(code, "")) - frozenset(LETTERS.get(own, "")) for code in TELLING}
+    for own in NEUTRAL
+}
+
+
 def _other_script(text: str) -> str | None:
+    if text.isascii():
+        return None
     letters = [character for character in text if character.isalpha()]
     strange = [character for character in letters if ord(character) > 0x24F]
     if len(letters) < 4 or len(strange) <= _LATIN_SHARE * len(letters):

@@ -8,6 +8,7 @@ name.py       names that it has not
 quotation.py  quotations that it has otherwise, or not at all
 overlap.py    a headline most of whose words it has not
 words.py      the words that these know
+given_names.py  first names, and short forms of them
 """
 
 from core.checks.support.name import unsupported_name

@@ -67,11 +67,15 @@ def unsupported_name(case: Case) -> Iterator[Found]:
 
 def _other_given_names(headline: str, found: Sequence[_Word], article: Article) -> Iterator[_Word]:
     """Petra of Petra Keller, where the article has a Keller who is Anna."""
-    pairs = [(word, following) for word, following in pairwise(found) if fold(word.text).strip() in GIVEN_NAMES]
+    pairs = [
+        (word, following)
+        for word, following in pairwise(found)
+        if word.text.istitle() and following.text[0].isupper() and fold(word.text).strip() in GIVEN_NAMES
+    ]
     for word, following in pairs[:_MOST_PERSONS]:
         given, surname = fold(word.text).strip(), following.text
         if (
-            not (word.text.istitle() and surname[0].isupper() and len(surname) >= _SHORTEST_SURNAME)
+            len(surname) < _SHORTEST_SURNAME
             or headline[word.end : following.start] not in (" ", "\u00a0")
             or f" {given} " in article.folded
         ):

@@ -29,22 +29,20 @@ def little_overlap(case: Case) -> Iterator[Found]:
     contentless = CONTENTLESS.get(article.language_without_region)
     if contentless is None or article.is_empty or case.other_language:
         return
-    written: dict[str, str] = {}
-    for match in _WORD.finditer(case.unquoted):
-        for word in fold(match[0]).split():
-            written.setdefault(word, match[0])
-        if len(written) >= _MOST_WORDS:
-            break
+    folded = fold(case.unquoted).split()[:_MOST_WORDS]
     words = [
-        word for word in written if len(word) >= _SHORTEST_WORD and word not in contentless and not word[0].isdecimal()
+        word
+        for word in dict.fromkeys(folded)
+        if len(word) >= _SHORTEST_WORD and word not in contentless and not word[0].isdecimal()
     ]
     if len(words) < _FEWEST_WORDS:
         return
     missing = [word for word in words if not _holds(article, word)]
     if len(missing) < _MISSING * len(words):
         return
-    first = next(iter(written))
-    is_named = any(written[word][0].isupper() and word != first for word in words if word not in missing)
+    capitals = fold(" ".join(word for word in _WORD.findall(case.unquoted) if word[0].isupper())).split()
+    names = {*capitals} - {folded[0]}
+    is_named = any(word in names for word in words if word not in missing)
     if not is_named:
         yield Found(
             f"{len(missing)} of {len(words)} words that matter are not found in the article: "
