@@ -16,3 +16,6 @@ PROMPTS = sorted({name for name, _ in VERSIONS})
 
 RELEASES = len(PROMPTS) * len(ENVIRONMENTS)
 """Every prompt is live in every environment from the start."""
+
+SETS = sorted(path.stem for path in (ROOT / "prompts" / "evals").glob("*.jsonl"))
+"""The eval sets, each in its first version."""

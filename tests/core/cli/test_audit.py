@@ -12,10 +12,10 @@ import pytest
 from core.audit import FIRST
 from tests.command_line import call, printed, run, said
 from tests.conftest import ROOT
-from tests.shipped import RELEASES, VERSIONS
+from tests.shipped import RELEASES, SETS, VERSIONS
 
-WHOLE = len(VERSIONS) + RELEASES + 2
-"""Entries in a new installation: the versions of the prompts and their releases, a version of the profiles and its use."""
+WHOLE = len(VERSIONS) + RELEASES + len(SETS) + 2
+"""Entries in a new installation: versions of prompts, their releases, eval sets, a version of the profiles and its use."""
 
 
 def release(author: str = "ada", reason: str = "Better.") -> None:
