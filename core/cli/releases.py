@@ -161,5 +161,7 @@ def _print(release: Release, *, as_json: bool = False) -> None:
     what = "what all desks have" if release.version is None else f"version {release.version}"
     click.echo(
         f"{release.id:>6}  {release.prompt}: {release.place}: {what}, {release.kind} by {release.author} "
-        f"at {moment(release.created_at)}" + (f": {release.reason}" if release.reason else "")
+        f"at {moment(release.created_at)}"
+        + (f": {release.reason}" if release.reason else "")
+        + (f" [against the gate: {release.override}]" if release.override else "")
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from core.copydesk import Copydesk
+from core.evals import gated
 from core.prompts import releases
 from core.prompts.releases import ENVIRONMENTS, Place, Release
 from pages.components import release_dialog
@@ -92,6 +93,8 @@ def _entry(copydesk: Copydesk, entry: Release) -> None:
             )
         if entry.reason:
             st.text(entry.reason)
+        if entry.verdict is not None:
+            _verdict(copydesk, entry, entry.verdict)
         with st.container(horizontal=True, vertical_alignment="center"):
             if before and entry.version and before != entry.version:
                 st.page_link(
@@ -106,6 +109,17 @@ def _entry(copydesk: Copydesk, entry: Release) -> None:
             ):
                 release_dialog.start()
                 release_dialog.roll_back(copydesk, entry.place, entry)
+
+
+def _verdict(copydesk: Copydesk, entry: Release, verdict_id: int) -> None:
+    """What the gate said, and why it was released all the same."""
+    verdict = gated.kept(copydesk.db, verdict_id)
+    if entry.override is not None:
+        st.badge("against the gate", icon=":material/door_front:", color="orange")
+        st.text(entry.override)
+    st.caption(plain(f"{verdict.sentence} ({verdict.set_name} {verdict.set_number})"))
+    if verdict.run is not None:
+        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params={"run": verdict.run})
 
 
 def _is_live(copydesk: Copydesk, entry: Release) -> bool:
