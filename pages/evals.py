@@ -7,6 +7,7 @@ from core.errors import CopydeskError
 from core.evals import runs
 from pages.components.address_choice import address_choice
 from pages.components.formats import plain
+from pages.components.run_comparison import run_comparison
 from pages.components.run_form import run_form
 from pages.components.run_list import run_list
 from pages.components.run_record import run_record
@@ -24,7 +25,10 @@ def heading() -> None:
 
 def one_run() -> None:
     run = runs.get(copydesk.db, address["run"])
-    run_record(copydesk, run)
+    if "compare" in address:
+        run_comparison(copydesk, run)
+    else:
+        run_record(copydesk, run)
 
 
 heading()
