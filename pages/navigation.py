@@ -19,6 +19,7 @@ screen = st.navigation(
     [
         st.Page("playground.py", title="Playground", icon=":material/edit_note:", default=True),
         st.Page("prompts.py", title="Prompts", icon=":material/history_edu:"),
+        st.Page("evals.py", title="Evals", icon=":material/experiment:"),
         st.Page("checks.py", title="Checks", icon=":material/fact_check:"),
         st.Page("traces.py", title="Traces", icon=":material/receipt_long:"),
     ],

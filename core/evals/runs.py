@@ -17,6 +17,9 @@ Status = Literal["waiting", "running", "done", "cancelled", "stopped"]
 
 PAGE = 50
 
+_JUST_NOW = 60_000
+_LATEST = 50
+
 
 @dataclass(frozen=True)
 class Run:
@@ -54,6 +57,15 @@ class Entry:
     identity: str
     reused: str | None
     """The run that it was taken from, if it was."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong in the same words in so many results of a run, and in which cases."""
+
+    error: str
+    results: int
+    cases: Sequence[str]
 
 
 def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> Run:
@@ -193,6 +205,33 @@ def results(db: Database, run_id: str) -> list[Result]:
             )
             for row in rows
         ]  # fmt: skip
+
+
+def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
+    """The failed results of a run, or of one of its candidates, by their error: the most frequent first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select error, count(*) as results, json_group_array(distinct case_id) as cases from eval_results
+            where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+            group by error order by results desc, error
+            """,
+            (run_id, candidate),
+        )
+        return [Failure(row["error"] or "", row["results"], sorted(json.loads(row["cases"]))) for row in rows]
+
+
+def pace(db: Database, run_id: str) -> float | None:
+    """How many results a second came of late, whichever process carries the run out; None while that cannot be told."""
+    now = clock.now_ms()
+    with db.read() as connection:
+        rows = connection.execute(
+            "select finished_at from eval_results where run = ? and finished_at > ? order by finished_at desc limit ?",
+            (run_id, now - _JUST_NOW, _LATEST),
+        ).fetchall()
+    if len(rows) < 2 or now <= rows[-1]["finished_at"]:
+        return None
+    return (len(rows) - 1) * 1000 / (now - rows[-1]["finished_at"])
 
 
 def identical(db: Database, identity: str, *, outside: str) -> Entry | None:

@@ -20,9 +20,16 @@ def json_lines(record: Iterable[Review]) -> Iterator[str]:
 
 def csv_lines(record: Iterable[Review]) -> Iterator[str]:
     """A header, then one record after another; a text that a spreadsheet would run begins with an apostrophe."""
-    yield _csv(_COLUMNS)
+    yield csv_line(_COLUMNS)
     for review in record:
-        yield _csv(_row(review).values())
+        yield csv_line(_row(review).values())
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """One line of a CSV file, in which no cell is a formula to a spreadsheet."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(_harmless(cell) for cell in cells)
+    return line.getvalue()
 
 
 def _row(review: Review) -> dict[str, object]:
@@ -60,12 +67,6 @@ _COLUMNS = (
 
 def _time(milliseconds: int) -> str:
     return clock.as_datetime(milliseconds).isoformat(timespec="milliseconds")
-
-
-def _csv(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(_harmless(cell) for cell in cells)
-    return line.getvalue()
 
 
 def _harmless(cell: object) -> object:

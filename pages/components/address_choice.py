@@ -32,3 +32,21 @@ def address_choice(
         required=True,
         on_change=go,
     )
+
+
+def address_selectbox(
+    label: str,
+    options: Sequence[str],
+    chosen: str,
+    *,
+    address: Callable[[str], Mapping[str, str]],
+    key: str,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """The same as a list that opens, for more options than stand beside each other."""
+    st.session_state[key] = chosen
+
+    def go() -> None:
+        st.query_params.from_dict(dict(address(st.session_state[key])))
+
+    st.selectbox(label, options, key=key, format_func=lambda option: names.get(option, option), on_change=go)

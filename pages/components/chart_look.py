@@ -1,0 +1,51 @@
+"""How all charts look: in light and dark, for every eye, and as a picture for a mail."""
+
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+import streamlit as st
+
+# Okabe and Ito's colours, which people with any colour vision tell apart; grey stands in for black, which a dark
+# screen swallows, and their yellow is left out, which a light one does.
+BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#808080"
+)  # fmt: skip
+COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, GREY, GREEN)
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "hexagon", "triangle-down")
+
+Dash = Literal["solid", "dash"]
+
+
+def figure(*traces: Any, height: int) -> go.Figure:
+    """A figure with no more ink than its data needs."""
+    chart = go.Figure(list(traces))
+    chart.update_layout(height=height, margin={"l": 8, "r": 16, "t": 8, "b": 8}, dragmode=False)
+    chart.update_xaxes(automargin=True, zeroline=False, fixedrange=True)
+    chart.update_yaxes(automargin=True, zeroline=False, fixedrange=True)
+    return chart
+
+
+def label(text: str) -> str:
+    """Foreign text for a chart, where plotly would read tags and entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def upright(chart: go.Figure, at: float, words: str, *, dash: Dash) -> None:
+    """A line from the bottom to the top of a chart, with what it is."""
+    chart.add_vline(x=at, line={"color": GREY, "width": 1.5, "dash": dash})
+    chart.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=words, showarrow=False, font={"size": 12})
+
+
+def draw(chart: go.Figure, *, name: str, key: str) -> None:
+    """Put a chart on the screen; its own button saves it as a PNG of this name."""
+    st.plotly_chart(
+        chart,
+        width="stretch",
+        key=key,
+        config={
+            "displaylogo": False,
+            "displayModeBar": True,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+        },
+    )

@@ -1,0 +1,69 @@
+"""What a screen asks of a run: what went wrong in it, and how fast it goes."""
+
+import pytest
+
+from core.db import Database
+from core.evals import runs, sets
+from core.evals.plan import Candidate, Plan
+from core.evals.results import Result
+from core.evals.runs import Entry, Run
+from tests.conftest import HeldClock
+from tests.core.evals.cases import LIMIT, case
+
+
+@pytest.fixture
+def run(db: Database) -> Run:
+    sets.save(db, "s", [case("one")], note="The first.", author="ada", seen=None, article_limit=LIMIT)
+    plan = Plan(set_name="s", set_number=1, candidates=(Candidate(prompt="headlines", version=1),))
+    return runs.create(db, plan, units=9, note="", author="ada")
+
+
+def keep(
+    db: Database, run: Run, case_id: str, *, candidate: int = 0, repeat: int = 0, error: str | None = None
+) -> None:
+    outcome = "done" if error is None else "failed"
+    result = Result(candidate, case_id, "a", "sport", "en", (), repeat, outcome, None, {}, error)
+    db.write(runs.keep(Entry(result, 1, f"{candidate}-{case_id}-{repeat}", None), run.id))
+
+
+class TestFailures:
+    def test_of_a_run_without_any_are_none(self, db: Database, run: Run) -> None:
+        keep(db, run, "one")
+        assert runs.failures(db, run.id) == []
+
+    def test_are_told_by_their_error_the_most_frequent_first(self, db: Database, run: Run) -> None:
+        keep(db, run, "one", error="Rare.")
+        for name in ("three", "two"):
+            keep(db, run, name, error="Down.")
+        assert [(each.error, each.results) for each in runs.failures(db, run.id)] == [("Down.", 2), ("Rare.", 1)]
+
+    def test_name_each_case_once(self, db: Database, run: Run) -> None:
+        for repeat in range(3):
+            keep(db, run, "two", repeat=repeat, error="Down.")
+        keep(db, run, "one", error="Down.")
+        assert [each.cases for each in runs.failures(db, run.id)] == [["one", "two"]]
+
+    def test_of_one_candidate_leave_out_the_others(self, db: Database, run: Run) -> None:
+        keep(db, run, "one", error="Down.")
+        keep(db, run, "two", candidate=1, error="Down.")
+        assert [each.cases for each in runs.failures(db, run.id, 1)] == [["two"]]
+
+
+class TestPace:
+    def test_is_not_known_before_the_second_result(self, db: Database, run: Run) -> None:
+        keep(db, run, "one")
+        assert runs.pace(db, run.id) is None
+
+    def test_is_results_a_second_up_to_now(self, db: Database, run: Run, held: HeldClock) -> None:
+        for name in ("one", "two", "three"):
+            keep(db, run, name)
+            held.now += 500
+        assert runs.pace(db, run.id) == pytest.approx(2 / 1.5)
+
+    def test_does_not_count_a_pause_of_minutes(self, db: Database, run: Run, held: HeldClock) -> None:
+        keep(db, run, "before")
+        held.now += 600_000
+        for name in ("one", "two"):
+            keep(db, run, name)
+            held.now += 1000
+        assert runs.pace(db, run.id) == pytest.approx(0.5)
