@@ -14,7 +14,7 @@ from types import TracebackType
 from core import profiles, settings
 from core.checks.profile import Profiles
 from core.db import Database, open_database
-from core.errors import BadInput
+from core.errors import BadInput, Conflict
 from core.evals import plan as planning
 from core.evals import runs, sets
 from core.evals import shipped as shipped_sets
@@ -128,6 +128,8 @@ class Copydesk:
             self.resume_run(run_id)
 
     def _carry_out(self, run_id: str, cases: Sequence[Case], *, again: bool = False) -> "Future[Run]":
+        if run_id in self._runs:
+            raise Conflict("This run is being carried out already.")
         future = self._loop.submit(carry_out(self.newsroom, run_id, cases, again=again))
         self._runs[run_id] = future
         future.add_done_callback(lambda _: self._runs.pop(run_id, None))

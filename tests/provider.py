@@ -31,9 +31,9 @@ class Seen:
 
 
 class Provider:
-    """The server, on a port of its own. `seen` holds every request in the order of arrival."""
+    """The server, on a port of its own unless one is named. `seen` holds every request in the order of arrival."""
 
-    def __init__(self, *, latency: float = 0.0) -> None:
+    def __init__(self, *, latency: float = 0.0, port: int = 0) -> None:
         self.latency = latency
         self.seen: list[Seen] = []
         self.leaving = threading.Event()
@@ -44,7 +44,7 @@ class Provider:
         class Handler(_Handler):
             owner = provider
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", port), Handler)
         self.port: int = self._server.server_port
 
     def __enter__(self) -> "Provider":
@@ -140,6 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        if self.owner.leaving.is_set():
+            # Lines that clients keep open must not outlive the server.
+            self.close_connection = True
+            return
         step, number = self.owner.step(self.path.split("/")[1], body)
         if self.owner.latency:
             time.sleep(self.owner.latency)

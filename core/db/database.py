@@ -1,10 +1,10 @@
 """The database as the rest of the core sees it: `read`, `write`, and which processes are alive."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import TypeVar
@@ -12,6 +12,7 @@ from typing import TypeVar
 from core.db.liveness import Liveness
 from core.db.sqlite import connect, readable
 from core.db.writer import Writer
+from core.errors import DatabaseError
 
 T = TypeVar("T")
 
@@ -23,6 +24,8 @@ class Database:
         self.path = path
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._writer = Writer(path)
+        self._guard = threading.Lock()
+        self._liveness: Liveness | None = None
 
     @contextmanager
     def read(self) -> Generator[sqlite3.Connection]:
@@ -47,14 +50,27 @@ class Database:
         """Run a job in a transaction and return its result once the disk has it."""
         return self.submit(job).result()
 
-    @cached_property
+    @property
     def liveness(self) -> Liveness:
         """Tells this process's rows from those of a process that died."""
-        return Liveness(self.path.with_name(self.path.name + ".processes"))
+        # A second mark would let go of the first, and rows that bear its name would be taken for a dead process's.
+        with self._guard:
+            if self._liveness is None:
+                self._liveness = self.mark()
+            return self._liveness
+
+    def mark(self) -> Liveness:
+        """Another mark, for what may end before this process does. Whoever asks for it releases it."""
+        try:
+            return Liveness(self.path.with_name(self.path.name + ".processes"))
+        except OSError as error:
+            raise DatabaseError(
+                f"The folder {self.path.parent} of the database cannot be used: {error.strerror or error}."
+            ) from error
 
     def close(self) -> None:
         self._writer.close()
         while not self._idle.empty():
             self._idle.get_nowait().close()
-        if "liveness" in self.__dict__:
-            self.liveness.release()
+        if self._liveness is not None:
+            self._liveness.release()

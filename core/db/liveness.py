@@ -1,12 +1,16 @@
 """Tell a living process from a dead one, even after `kill -9` and whatever number the next process gets.
 
 A process holds the lock on a file of its own for as long as it lives; the operating system gives it up at its death.
+What may end before its process does, such as a run, has a mark of its own.
 """
 
 import uuid
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+_LOOK = 0.02
+"""Seconds for which a lock has to be held: two that look at once must not take each other for the one who is dead."""
 
 
 class Liveness:
@@ -24,7 +28,7 @@ class Liveness:
         if process == self.process:
             return False
         try:
-            with _lock(self._folder, process):
+            with _lock(self._folder, process).acquire(timeout=_LOOK, poll_interval=_LOOK / 10):
                 pass
         except Timeout:
             return False

@@ -30,6 +30,11 @@ def readable(error: sqlite3.Error) -> DatabaseError:
         )
     if "full" in text:
         return DatabaseError("The disk that holds the database is full. Free some space and try again.")
+    if "disk I/O" in text:
+        return DatabaseError(
+            "The disk that holds the database refuses to write or read: it is full, or it is failing. "
+            "Free some space or look after the disk, and try again."
+        )
     if "readonly" in text or "unable to open" in text:
         return DatabaseError(
             "The database cannot be opened for writing. Check that the folder of COPYDESK_DB is there and writable."

@@ -29,11 +29,15 @@ class Writer:
         self._path = path
         self._jobs: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._unanswered: set[Future[Any]] = set()
         self._closed = False
         self._guard = threading.Lock()
 
     def submit(self, job: Callable[[sqlite3.Connection], T]) -> "Future[T]":
-        """Queue a job; its future is done once the disk has it. After `close` it raises `DatabaseError`."""
+        """Queue a job; its future is done once the disk has it. After `close` it raises `DatabaseError`.
+
+        If the thread dies, everyone who waits gets an error at once, and the next job a new thread.
+        """
         future: Future[T] = Future()
         # What was submitted gets written: a caller who goes away must not take the row along.
         future.set_running_or_notify_cancel()
@@ -43,6 +47,8 @@ class Writer:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="copydesk-writer", daemon=True)
                 self._thread.start()
+            self._unanswered.add(future)
+            future.add_done_callback(self._unanswered.discard)
             self._jobs.put((job, future))
         return future
 
@@ -56,24 +62,41 @@ class Writer:
             thread.join()
 
     def _run(self) -> None:
+        try:
+            self._write_until_closed()
+        except BaseException:
+            self._died()
+            raise
+
+    def _write_until_closed(self) -> None:
         connection: sqlite3.Connection | None = None
-        while group := self._next_group():
-            try:
-                connection = connection or connect(self._path)
-                results = _commit(connection, group)
-            except BaseException as error:  # noqa: BLE001 - whatever it is, the whole group failed and everyone is told
-                if connection is not None and connection.in_transaction:
-                    connection.rollback()
-                for _, future in group:
-                    future.set_exception(_for_person(error))
-            else:
-                for (_, future), (value, error) in zip(group, results, strict=True):
-                    if error is None:
-                        future.set_result(value)
-                    else:
-                        future.set_exception(error)
-        if connection is not None:
-            connection.close()
+        try:
+            while group := self._next_group():
+                try:
+                    connection = connection or connect(self._path)
+                    results = _commit(connection, group)
+                except BaseException as error:  # noqa: BLE001 - whatever it is, the whole group failed and everyone is told
+                    if connection is not None and connection.in_transaction:
+                        connection.rollback()
+                    for _, future in group:
+                        future.set_exception(_for_person(error))
+                else:
+                    for (_, future), (value, error) in zip(group, results, strict=True):
+                        if error is None:
+                            future.set_result(value)
+                        else:
+                            future.set_exception(error)
+        finally:
+            # An open transaction would keep every writer after this one out.
+            if connection is not None:
+                connection.close()
+
+    def _died(self) -> None:
+        with self._guard:
+            self._thread, self._jobs = None, SimpleQueue()
+            waiting = list(self._unanswered)
+        for future in waiting:
+            future.set_exception(DatabaseError(_DIED))
 
     def _next_group(self) -> list[tuple[Job, Future[Any]]]:
         """The jobs that are waiting, at least one; an empty list once the writer is closed and drained."""
@@ -118,3 +141,6 @@ def _for_person(error: BaseException) -> BaseException:
     if isinstance(error, CopydeskError | sqlite3.IntegrityError) or not isinstance(error, sqlite3.Error):
         return error
     return readable(error)
+
+
+_DIED = "The thread that writes to the database died. Look whether this is there, and try again."

@@ -9,20 +9,22 @@ import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from core import clock, profiles
-from core.errors import CopydeskError, DatabaseError
+from core.errors import CopydeskError
 from core.evals import metrics, runs
 from core.evals.case import Case
 from core.evals.plan import Candidate, Unit, identity, units
 from core.evals.results import Result
-from core.evals.runs import Entry, Run
+from core.evals.runs import Entry, Run, Status
 from core.headlines.request import Newsroom, Request, Suggestions
 from core.headlines.suggest import suggest
 from core.judge import judging, store
 from core.judge.verdict import Verdict
 from core.prompts import versions
 from core.traces import bodies, record
+from core.traces.model import TraceLine
 
 _GLANCE = 0.25
 """Seconds between two looks whether somebody cancelled."""
@@ -33,18 +35,30 @@ _CALM = 1.0
 async def carry_out(newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, again: bool = False) -> Run:
     """Do what is missing of a run, with `again` also what failed; returns it as it ends: done, cancelled or stopped.
 
-    `Conflict` if a living process has it. Cancelling the task lets go of the run, so that another process can resume it.
+    `Conflict` if somebody alive has it. Cancelling the task lets go of the run, so that another process can resume it.
+    If not even its end can be written, that is `DatabaseError`, and the run is one of the abandoned ones.
     """
-    run = await asyncio.to_thread(runs.claim, newsroom.db, run_id)
-    execution = _Execution(newsroom, run, cases, again=again)
+    # A mark of its own: whatever ends this lets go of the run, though this process lives on.
+    mark = await asyncio.to_thread(newsroom.db.mark)
+
+    async def end(status: Status, why: str) -> Run:
+        return await asyncio.to_thread(runs.finish, newsroom.db, run_id, status, process=mark.process, why=why)
+
     try:
-        return await execution.run()
-    except asyncio.CancelledError:
-        runs.finish(newsroom.db, run_id, "stopped", why="Copydesk was stopped. Resume the run to do the rest.")
-        raise
-    except DatabaseError as error:
-        # Perhaps the disk is full: then this cannot be written either, and the run is found as abandoned later.
-        return runs.finish(newsroom.db, run_id, "stopped", why=error.message)
+        run = await asyncio.to_thread(runs.claim, newsroom.db, run_id, process=mark.process)
+        try:
+            status, why = await _Execution(newsroom, run, cases, again=again).run()
+        except asyncio.CancelledError:
+            await end("stopped", "Copydesk was stopped. Resume the run to do the rest.")
+            raise
+        except CopydeskError as error:
+            return await end("stopped", error.message)
+        except Exception as error:
+            await end("stopped", f"Copydesk failed at this run: {type(error).__name__}.")
+            raise
+        return await end(status, why)
+    finally:
+        mark.release()
 
 
 class _Execution:
@@ -69,7 +83,8 @@ class _Execution:
         )
         self._running: set[asyncio.Task[None]] = set()
 
-    async def run(self) -> Run:
+    async def run(self) -> tuple[Status, str]:
+        """How it ended, and why if it is not done."""
         try:
             return await self._until_done()
         finally:
@@ -77,34 +92,29 @@ class _Execution:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _until_done(self) -> Run:
-        db, run_id = self._newsroom.db, self._run.id
+    async def _until_done(self) -> tuple[Status, str]:
         looked = clock.ticks()
+        failure: BaseException | None = None
         while self._waiting or self._running:
             if self._is_out_of_money() and not self._running:
-                limit = self._plan.spending_limit
-                return runs.finish(
-                    db, run_id, "stopped", why=f"The limit of ${limit:.2f} is spent. Resume with a new run."
-                )
+                return "stopped", f"The limit of ${self._plan.spending_limit:.2f} is spent. Resume with a new run."
             while self._waiting and len(self._running) < self._pace.limit and not self._is_out_of_money():
                 self._running.add(asyncio.create_task(self._one(self._waiting.popleft())))
             finished, self._running = await asyncio.wait(
                 self._running, timeout=_GLANCE, return_when=asyncio.FIRST_COMPLETED
             )
-            for task in finished:
-                task.result()
+            if failed := [error for task in finished if (error := task.exception())]:
+                # Nothing more is begun. What is under way was paid for, and may still be put on record.
+                failure = failure or failed[0]
+                self._waiting.clear()
             if clock.ticks() - looked >= _GLANCE:
                 looked = clock.ticks()
-                if await asyncio.to_thread(runs.is_cancelled, db, run_id):
+                if await asyncio.to_thread(runs.is_cancelled, self._newsroom.db, self._run.id):
                     # Those that run are cancelled on the way out; their traces say that they were interrupted.
-                    return await self._cancelled()
-        return runs.finish(db, run_id, "done")
-
-    async def _cancelled(self) -> Run:
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-        return runs.finish(self._newsroom.db, self._run.id, "cancelled")
+                    return "cancelled", ""
+        if failure is not None:
+            raise failure
+        return "done", ""
 
     def _is_out_of_money(self) -> bool:
         limit = self._plan.spending_limit
@@ -127,13 +137,11 @@ class _Execution:
         return replace(found, result=_result(unit, before.values, trace=before.trace))
 
     async def _asked(self, unit: Unit, same: str) -> Entry:
-        candidate = self._plan.candidates[unit.candidate]
-        tries = self._tries.get(_key(unit), 0)
-        suggestions = await self._suggestions(unit, candidate, tries)
-        tries = max(tries + 1, 1)
+        request_id, tries = self._call(unit)
+        suggestions = await self._suggestions(unit, request_id)
         line = suggestions.trace
         await self._mind_the_pace(suggestions)
-        if not suggestions.headlines and line.error_kind != "no_headlines":
+        if not _is_answered(line):
             error = line.error or "No headline came of it."
             return Entry(_result(unit, {}, trace=line.id, error=error), tries, same, None)
         verdicts, error = await self._judged(suggestions)
@@ -142,8 +150,9 @@ class _Execution:
         values = metrics.measured(suggestions, unit.case, verdicts)
         return Entry(_result(unit, values, trace=line.id), tries, same, None)
 
-    async def _suggestions(self, unit: Unit, candidate: Candidate, tries: int) -> Suggestions:
+    async def _suggestions(self, unit: Unit, request_id: str) -> Suggestions:
         case, plan = unit.case, self._plan
+        candidate = plan.candidates[unit.candidate]
         return await suggest(
             self._newsroom,
             Request(
@@ -158,18 +167,25 @@ class _Execution:
                 environment=plan.environment,
                 source="eval",
                 person=self._run.author,
-                request_id=self._free_id(unit, tries),
+                request_id=request_id,
             ),
         )
 
-    def _free_id(self, unit: Unit, tries: int) -> str:
-        """The id of this unit's call. One that died midway is passed over; one that was answered is found again."""
-        while True:
-            request_id = f"eval-{self._run.id}-{unit.candidate}-{unit.repeat}-{tries}-{unit.case.id}"
+    def _call(self, unit: Unit) -> tuple[str, int]:
+        """The id of this unit's call, and how often it will have been tried then.
+
+        A call that died midway is passed over, and so is one whose failure is on record. One that was answered is found
+        again, though what came after it failed.
+        """
+        tried = self._tries.get(_key(unit), 0)
+        for number in count():
+            request_id = f"eval-{self._run.id}-{unit.candidate}-{unit.repeat}-{number}-{unit.case.id}"
             known = record.by_request(self._newsroom.db, request_id)
-            if known is None or known.status not in ("open", "interrupted"):
-                return request_id
-            tries += 1
+            if known is None or not (
+                known.status in ("open", "interrupted") or (number < tried and not _is_answered(known))
+            ):
+                return request_id, max(number, tried) + 1
+        raise AssertionError("numbers do not end")
 
     async def _mind_the_pace(self, suggestions: Suggestions) -> None:
         line = suggestions.trace
@@ -227,6 +243,11 @@ class _Pace:
 
     def go_on(self) -> None:
         self._now = min(float(self._most), self._now + 1 / self._now)
+
+
+def _is_answered(line: TraceLine) -> bool:
+    """Whether a model gave an answer; that nothing in it can be used is a result like any other."""
+    return line.given > 0 or line.error_kind == "no_headlines"
 
 
 def _key(unit: Unit) -> tuple[int, str, int]:

@@ -36,7 +36,7 @@ class Run:
     started_at: int | None
     finished_at: int | None
     process: str | None
-    """Who is carrying it out, as `core.db.liveness` names processes."""
+    """Whose hands it is in: the mark of whoever carries it out, as `core.db.liveness` names them."""
     done: int
     failed: int
     cost: float | None
@@ -53,7 +53,7 @@ class Entry:
 
     result: Result
     tries: int
-    """How often it was tried: more than once after a retry."""
+    """How often it was tried: more than once after a retry, or where a process died midway."""
     identity: str
     reused: str | None
     """The run that it was taken from, if it was."""
@@ -88,9 +88,8 @@ def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> R
     return get(db, run_id)
 
 
-def claim(db: Database, run_id: str) -> Run:
-    """Take a run, to carry it out in this process. `Conflict` if it is done, or a living process has it."""
-    mine = db.liveness.process
+def claim(db: Database, run_id: str, *, process: str) -> Run:
+    """Take a run, to carry it out under the mark `process`. `Conflict` if somebody alive has it."""
 
     def job(connection: sqlite3.Connection) -> None:
         row = connection.execute("select status, process from eval_runs where id = ?", (run_id,)).fetchone()
@@ -101,19 +100,19 @@ def claim(db: Database, run_id: str) -> Run:
         connection.execute(
             "update eval_runs set status = 'running', process = ?, why = '', cancel = 0, finished_at = null, "
             "started_at = coalesce(started_at, ?) where id = ?",
-            (mine, clock.now_ms(), run_id),
+            (process, clock.now_ms(), run_id),
         )
 
     db.write(job)
     return get(db, run_id)
 
 
-def finish(db: Database, run_id: str, status: Status, *, why: str = "") -> Run:
-    """Let go of a run that this process has."""
+def finish(db: Database, run_id: str, status: Status, *, process: str, why: str = "") -> Run:
+    """Put on record how a run ended that is held under the mark `process`."""
     db.write(
         lambda connection: connection.execute(
             "update eval_runs set status = ?, why = ?, process = null, finished_at = ? where id = ? and process = ?",
-            (status, why, clock.now_ms(), run_id, db.liveness.process),
+            (status, why, clock.now_ms(), run_id, process),
         )
     )
     return get(db, run_id)
@@ -145,7 +144,7 @@ def is_cancelled(db: Database, run_id: str) -> bool:
 
 
 def abandoned(db: Database) -> list[str]:
-    """Runs whose process died while it carried them out, the oldest first."""
+    """Runs that nobody carries out any more though they have not ended, the oldest first."""
     with db.read() as connection:
         rows = connection.execute("select id, process from eval_runs where status = 'running' order by id").fetchall()
     return [row["id"] for row in rows if row["process"] is None or db.liveness.is_dead(row["process"])]

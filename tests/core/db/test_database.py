@@ -27,6 +27,17 @@ def pragma_of_the_writer(db: Database, name: str) -> object:
     return db.write(lambda connection: pragma(connection, name))
 
 
+class TestLiveness:
+    def test_is_one_for_all_threads_that_ask_first(self, db: Database) -> None:
+        with ThreadPoolExecutor(8) as threads:
+            assert len({id(each) for each in threads.map(lambda _: db.liveness, range(64))}) == 1
+
+    def test_that_cannot_be_marked_is_told_in_a_sentence(self, db: Database) -> None:
+        db.path.with_name(db.path.name + ".processes").write_text("in the way")
+        with pytest.raises(DatabaseError, match="of the database cannot be used"):
+            db.mark()
+
+
 class TestSettings:
     def test_the_journal_is_a_write_ahead_log(self, db: Database) -> None:
         # Asked through a plain connection: it is the file that has this setting.
@@ -125,7 +136,8 @@ class TestReadable:
             ("unable to open database file", "folder of COPYDESK_DB is there and writable"),
             ("file is not a database", "Name another file, or restore a copy"),
             ("database disk image is malformed", "Name another file, or restore a copy"),
-            ("disk I/O error", "The database reports: disk I/O error."),
+            ("disk I/O error", "it is full, or it is failing"),
+            ("out of memory", "The database reports: out of memory."),
         ],
     )
     def test_says_what_to_do(self, reported: str, told: str) -> None:

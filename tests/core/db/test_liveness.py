@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,13 @@ class TestAnotherProcess:
         assert mine.is_dead("0" * 32)
 
 
+class TestTwoThatLookAtOnce:
+    def test_do_not_take_each_other_for_who_is_dead(self, mine: Liveness) -> None:
+        with ThreadPoolExecutor(4) as threads:
+            for number in range(100):
+                assert list(threads.map(mine.is_dead, [f"dead-{number}"] * 4)) == [True] * 4
+
+
 class TestThisProcess:
     def test_is_alive(self, mine: Liveness) -> None:
         assert not mine.is_dead(mine.process)
@@ -106,6 +114,12 @@ class TestThisProcess:
         second = Liveness(folder)
         assert not second.is_dead(mine.process)
         second.release()
+
+    def test_has_marks_that_live_by_themselves(self, mine: Liveness, folder: Path) -> None:
+        run = Liveness(folder)
+        assert not mine.is_dead(run.process)
+        run.release()
+        assert mine.is_dead(run.process)
 
     def test_removes_its_file_when_it_releases_its_mark(self, folder: Path) -> None:
         Liveness(folder).release()

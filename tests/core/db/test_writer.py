@@ -1,9 +1,11 @@
 """The writer: many share one transaction, one job's failure is its own, and nothing is acknowledged before it is stored."""
 
+import ctypes
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
@@ -48,6 +50,17 @@ def stored(path: Path) -> set[str]:
 
 def writer_threads() -> int:
     return sum(thread.name == "copydesk-writer" for thread in threading.enumerate())
+
+
+def strike_the_writer() -> None:
+    """An exception from nowhere, while the thread waits for its next job."""
+    time.sleep(0.1)
+    (writer,) = (thread for thread in threading.enumerate() if thread.name == "copydesk-writer")
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(writer.ident or 0), ctypes.py_object(Struck))
+
+
+class Struck(Exception):
+    """What comes from nowhere."""
 
 
 class Pause:
@@ -180,6 +193,29 @@ class TestAJobThatRaises:
         left = db.submit(insert_then_raise("row", SystemExit(1)))
         assert isinstance(left.exception(timeout=2), SystemExit)
         assert db.submit(insert("next")).result(timeout=2) == "next"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+class TestAThreadThatDies:
+    def test_tells_everyone_who_waits(self, db: Database) -> None:
+        db.write(insert("row"))
+        strike_the_writer()
+        with pytest.raises(DatabaseError, match="thread that writes to the database died"):
+            db.submit(insert("lost")).result(PATIENCE)
+        assert stored(db.path) == {"row"}
+
+    def test_is_followed_by_another_that_finds_no_lock(self, db: Database) -> None:
+        db.write(insert("row"))
+        strike_the_writer()
+        db.submit(insert("lost")).exception(PATIENCE)
+        assert db.write(insert("next")) == "next"
+
+    def test_does_not_keep_anyone_from_closing(self, db: Database) -> None:
+        db.write(insert("row"))
+        strike_the_writer()
+        db.submit(insert("lost")).exception(PATIENCE)
+        db.close()
+        assert stored(db.path) == {"row"}
 
 
 class TestClosing:

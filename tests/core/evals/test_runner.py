@@ -1,6 +1,7 @@
 """A run does everything once, keeps what it has whatever happens, and does only what is missing when it goes on."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ from core.evals.plan import check as check_plan
 from core.evals.runner import _Pace, carry_out
 from core.evals.runs import Run
 from core.judge import store
-from core.prompts import versions
+from core.prompts import releases, versions
+from core.prompts.releases import Place
+from core.prompts.tasks import JUDGE
 from core.traces import record
 from tests.provider import Provider
 
@@ -71,6 +74,39 @@ def created(copydesk: Copydesk, many: int, *candidates: Candidate, **more: objec
 
 def ran(copydesk: Copydesk, run: Run, many: int, *, again: bool = False) -> Run:
     return asyncio.run(carry_out(copydesk.newsroom, run.id, cases(many), again=again))
+
+
+def stopped_after(seconds: float, copydesk: Copydesk, run: Run, many: int) -> None:
+    """Begin a run, and have the process told to stop."""
+
+    async def stopped() -> None:
+        task = asyncio.create_task(carry_out(copydesk.newsroom, run.id, cases(many)))
+        await asyncio.sleep(seconds)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(stopped())
+
+
+def judged_by(copydesk: Copydesk, model: str) -> None:
+    """Let a model be the judge of runs."""
+    content = versions.get(copydesk.db, JUDGE, 1).content.model_copy(update={"model": model})
+    version = versions.save(copydesk.db, JUDGE, content, note="Another judge.", author="ada").number
+    place = Place(JUDGE, "development")
+    releases.release(
+        copydesk.db, place, version, author="ada", reason="Tried.", seen=releases.current(copydesk.db, place)
+    )
+
+
+def refuse_results_of(db: Database, *, candidate: int) -> None:
+    """As a fault of ours would: the candidate's results cannot be put on record."""
+    db.write(
+        lambda connection: connection.execute(
+            f"create trigger refused before insert on eval_results when new.candidate = {candidate} "
+            "begin select raise(abort, 'no'); end"
+        )
+    )
 
 
 def answering(model: str, version: int = 2) -> Candidate:
@@ -175,6 +211,28 @@ class TestFailure:
             assert (ran(copydesk, run, 6).failed, len(provider.seen)) == (2, 6)
             assert (ran(copydesk, run, 6, again=True).done, len(provider.seen)) == (6, 8)
 
+    def test_of_the_judge_is_made_good_without_asking_for_the_headlines_again(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        with opened(provider, tmp_path, "500+verdicts") as copydesk:
+            judged_by(copydesk, "500+verdicts")
+            run = created(copydesk, 1, answering("ok"), judge=True)
+            assert ran(copydesk, run, 1).failed == 1
+            assert ran(copydesk, run, 1, again=True).done == 1
+            assert [each.script for each in provider.seen] == ["ok", "500+verdicts", "500+verdicts"]
+
+    def test_after_an_interruption_is_asked_again_when_it_is_tried_again(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        script = "silent+500+ok"
+        with opened(provider, tmp_path, script) as copydesk:
+            run = created(copydesk, 1, answering(script))
+            stopped_after(0.3, copydesk, run, 1)
+            assert ran(copydesk, run, 1).failed == 1
+            assert ran(copydesk, run, 1, again=True).done == 1
+            assert len(provider.seen) == 3
+            assert runs.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("done", 3)}
+
 
 class TestPace:
     def test_slows_down_where_a_provider_says_that_there_are_too_many(
@@ -227,7 +285,7 @@ class TestResuming:
     def test_of_a_run_that_somebody_carries_out_is_refused(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path) as copydesk, open_copydesk(settings.load()) as other:
             run = created(copydesk, 1, answering("ok"))
-            runs.claim(copydesk.db, run.id)
+            runs.claim(copydesk.db, run.id, process=copydesk.db.liveness.process)
             with pytest.raises(Conflict, match="carried out already"):
                 ran(other, run, 1)
             assert runs.abandoned(other.db) == []
@@ -236,9 +294,66 @@ class TestResuming:
         with opened(provider, tmp_path) as copydesk:
             run = created(copydesk, 1, answering("ok"))
             with open_copydesk(settings.load()) as dead:
-                runs.claim(dead.db, run.id)
+                runs.claim(dead.db, run.id, process=dead.db.liveness.process)
             assert runs.abandoned(copydesk.db) == [run.id]
             assert ran(copydesk, run, 1).status == "done"
+
+
+class TestARunThatCannotGoOn:
+    def test_because_it_cannot_even_begin_says_so_and_is_let_go_of(self, copydesk: Copydesk) -> None:
+        run = ran(copydesk, created(copydesk, 1, profile="nowhere"), 1)
+        assert (run.status, run.process) == ("stopped", None)
+        assert "nowhere" in run.why
+
+    def test_because_of_a_fault_of_ours_says_so_and_is_let_go_of(self, copydesk: Copydesk) -> None:
+        run = created(copydesk, 1)
+        refuse_results_of(copydesk.db, candidate=0)
+        with pytest.raises(sqlite3.IntegrityError):
+            ran(copydesk, run, 1)
+        ended = runs.get(copydesk.db, run.id)
+        assert (ended.status, ended.why, ended.process) == (
+            "stopped",
+            "Copydesk failed at this run: IntegrityError.",
+            None,
+        )
+
+    def test_puts_what_was_under_way_on_record_first(
+        self, provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COPYDESK_RETRIES", "1")
+        # The second candidate's answer comes after its retry, half a second after the first one's.
+        with opened(provider, tmp_path, "500+ok") as copydesk:
+            run = created(copydesk, 1, answering("ok"), answering("500+ok"))
+            refuse_results_of(copydesk.db, candidate=0)
+            with pytest.raises(sqlite3.IntegrityError):
+                ran(copydesk, run, 1)
+            assert runs.finished(copydesk.db, run.id) == {(1, "case-0", 0): ("done", 1)}
+
+    def test_and_whose_end_cannot_be_written_is_abandoned_though_the_process_lives(self, copydesk: Copydesk) -> None:
+        run = created(copydesk, 1)
+        copydesk.db.write(
+            lambda connection: connection.execute(
+                "create trigger unwritable before update on eval_runs when new.status not in ('waiting', 'running') "
+                "begin select raise(abort, 'no'); end"
+            )
+        )
+        with pytest.raises(sqlite3.IntegrityError):
+            ran(copydesk, run, 1)
+        assert runs.abandoned(copydesk.db) == [run.id]
+        copydesk.db.write(lambda connection: connection.execute("drop trigger unwritable"))
+        assert ran(copydesk, run, 1).status == "done"
+
+
+class TestInTheBackground:
+    def test_a_run_that_is_under_way_is_not_begun_again(self, provider: Provider, tmp_path: Path) -> None:
+        provider.latency = 0.5
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            under_way = copydesk.resume_run(run.id)
+            with pytest.raises(Conflict, match="carried out already"):
+                copydesk.resume_run(run.id)
+            assert copydesk.run_under_way(run.id) is under_way
+            assert under_way.result(10).done == 1
 
 
 class TestStopping:
@@ -283,15 +398,7 @@ class TestStopping:
         provider.latency = 0.5
         with opened(provider, tmp_path) as copydesk:
             run = created(copydesk, 10, answering("ok"), concurrency=2)
-
-            async def stopped() -> None:
-                task = asyncio.create_task(carry_out(copydesk.newsroom, run.id, cases(10)))
-                await asyncio.sleep(0.3)
-                task.cancel()
-                with pytest.raises(asyncio.CancelledError):
-                    await task
-
-            asyncio.run(stopped())
+            stopped_after(0.3, copydesk, run, 10)
             ended = runs.get(copydesk.db, run.id)
             assert (ended.status, ended.process) == ("stopped", None)
             assert ran(copydesk, run, 10).done == 10
