@@ -43,8 +43,9 @@ def ran(copydesk: Copydesk, *, worse_on: str = "", model: str | None = None, don
     """A run of versions 2 and 1, in which 1 is far worse on one desk."""
     two = (Candidate(prompt="headlines", version=2), Candidate(prompt="headlines", version=1, model=model))
     plan = Plan(set_name="desks", set_number=1, candidates=two)
+    process = copydesk.db.liveness.process
     run = runs.create(copydesk.db, plan, units=units_of(plan, CASES), note="", author="ada")
-    runs.claim(copydesk.db, run.id)
+    runs.claim(copydesk.db, run.id, process=process)
     for case in CASES:
         for candidate in range(2):
             share = 0.2 if candidate == 1 and case.desk == worse_on else 1.0
@@ -52,7 +53,7 @@ def ran(copydesk: Copydesk, *, worse_on: str = "", model: str | None = None, don
             result = Result(candidate, case.id, case.id, case.desk, "en", (), 0, "done", None, {"without_fail": value})
             copydesk.db.write(runs.keep(Entry(result, 1, "same", None), run.id))
     if done:
-        runs.finish(copydesk.db, run.id, "done")
+        runs.finish(copydesk.db, run.id, "done", process=process)
     return run.id
 
 
