@@ -256,11 +256,17 @@ def _verdict_words(overall: Comparison, of: Measure, candidate: str, baseline: s
 
 
 def _harm_words(found: Compared) -> Iterator[str]:
+    """The desk that fares worst with its figures; the others by name, for a mail is no table."""
     harmed = [each for each in found.by_desk if each.harmed]
-    for place, each in enumerate(harmed):
-        also = "It is also worse on" if place else "It is worse on"
-        count = each.comparison.pairs
-        yield f"{also} {each.group}: {change_words(each.comparison, found.asked.of)}, on {count} articles."
+    if not harmed:
+        return
+    worst, *others = harmed
+    count = worst.comparison.pairs
+    yield f"It is worse on {worst.group}: {change_words(worst.comparison, found.asked.of)}, on {count} articles."
+    if others:
+        *most, last = (each.group for each in others)
+        named = f"{', '.join(most)} and {last}" if most else last
+        yield f"It is also worse on {named}."
 
 
 def _gap_words(gaps: Gaps, name: str) -> Iterator[str]:

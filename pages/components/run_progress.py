@@ -39,7 +39,7 @@ def _draw(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
     figures = {
         "Done": f"{run.done:,} of {run.units:,}",
         "Failed": f"{run.failed:,}",
-        "Pace": "–" if pace is None else f"{pace:.1f} a second",
+        "Pace": "–" if pace is None else f"{pace:.1f} per s",
         **_when(run, pace, under_way=under_way),
         "Cost": money(run.cost).removeprefix("cost ") + (f" of ${limit:.2f}" if limit is not None else ""),
     }

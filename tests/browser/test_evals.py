@@ -105,7 +105,7 @@ class TestALead:
     def test_cancels_a_run_and_resumes_it(self, page: Page, app: str) -> None:
         started(page, app, "newsroom")
         expect(page.get_by_text(re.compile(r"^[1-9]\d? of 128"))).to_be_visible(timeout=30_000)
-        expect(page.get_by_text(re.compile(r"\d\.\d a second"))).to_be_visible(timeout=30_000)
+        expect(page.get_by_text(re.compile(r"\d\.\d per s"))).to_be_visible(timeout=30_000)
         page.get_by_role("button", name="Cancel").click()
         expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=10_000)
         expect(badge(page, "cancelled")).to_be_visible()

@@ -1,5 +1,10 @@
 """Runs as the tests of screens need them: small, of the offline model, finished or under way."""
 
+import shutil
+from pathlib import Path
+
+import pytest
+
 from core.copydesk import Copydesk
 from core.evals import runs, sets
 from core.evals.case import Case
@@ -37,3 +42,9 @@ def finished(copydesk: Copydesk, name: str = "eight", **more: object) -> Run:
     if future is not None:
         future.result(timeout=60)
     return runs.get(copydesk.db, run.id)
+
+
+def ship_no_sets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an installation that comes without eval sets."""
+    shutil.copytree(ROOT / "prompts", folder, ignore=shutil.ignore_patterns("evals"))
+    monkeypatch.setenv("COPYDESK_PROMPTS", str(folder))

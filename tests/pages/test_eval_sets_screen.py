@@ -1,10 +1,13 @@
 """Eval sets on their screen: read in any version, changed only in the newest, and nobody overwritten."""
 
+from pathlib import Path
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.copydesk import shared
 from core.evals import sets
-from tests.pages.eval_runs import cases, put_set
+from tests.pages.eval_runs import cases, put_set, ship_no_sets
 from tests.pages.test_screens import screen, sentences
 
 HOSTILE = "**bold** [link](http://evil.example) <b> $x$ :red[x]"
@@ -34,7 +37,10 @@ def saved_elsewhere(reference: str) -> None:
 
 
 class TestSets:
-    def test_of_which_there_are_none_say_what_will_be_here(self) -> None:
+    def test_of_which_there_are_none_say_what_will_be_here(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ship_no_sets(tmp_path / "prompts", monkeypatch)
         assert "Sets of articles will stand here" in sentences(screen("evals.py", view="sets"))
 
     def test_begin_with_a_name_and_a_case(self) -> None:

@@ -1,13 +1,16 @@
 """The Evals screen in Streamlit's own test runner: what it says of nothing, of a run, and of what cannot be."""
 
 from itertools import product
+from pathlib import Path
+
+import pytest
 
 from core.copydesk import shared
 from core.evals import runs
 from core.evals.plan import Candidate, Plan
 from core.evals.results import Result
 from core.evals.runs import Entry
-from tests.pages.eval_runs import BOTH, finished, put_set
+from tests.pages.eval_runs import BOTH, finished, put_set, ship_no_sets
 from tests.pages.test_screens import screen, sentences
 
 
@@ -15,7 +18,8 @@ class TestRuns:
     def test_of_which_there_are_none_say_what_will_be_here(self) -> None:
         assert "Every run will stand here" in sentences(screen("evals.py"))
 
-    def test_without_a_set_lead_to_one(self) -> None:
+    def test_without_a_set_lead_to_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        ship_no_sets(tmp_path / "prompts", monkeypatch)
         assert "A run needs a set of articles first" in sentences(screen("evals.py", view="start"))
 
     def test_that_are_not_there_are_told(self) -> None:
