@@ -30,10 +30,11 @@ def label(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def upright(chart: go.Figure, at: float, words: str, *, dash: Dash) -> None:
-    """A line from the bottom to the top of a chart, with what it is."""
+def upright(chart: go.Figure, at: float, words: str, *, dash: Dash, side: Literal["left", "right"]) -> None:
+    """A line from the bottom to the top of a chart; what it is stands to one side of its end."""
     chart.add_vline(x=at, line={"color": GREY, "width": 1.5, "dash": dash})
-    chart.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", text=words, showarrow=False, font={"size": 12})
+    away = "right" if side == "left" else "left"
+    chart.add_annotation(x=at, y=1, yref="paper", yanchor="bottom", xanchor=away, text=words, showarrow=False)
 
 
 def draw(chart: go.Figure, *, name: str, key: str) -> None:

@@ -39,7 +39,7 @@ def eval_set_view(db: Database, name: str, number: int | None) -> None:
         desk if desk in version.desks else _ALL,
         address=lambda chosen: eval_set_address.of(name, number, **({} if chosen == _ALL else {"desk": chosen})),
         key="set_desk",
-        names={each: f"{each} {cases:,}" for each, cases in version.desks.items()},
+        names={each: plain(f"{each} {cases:,}") for each, cases in version.desks.items()},
     )
     order = list(version.desks)
     lines = [line for line in sets.lines(db, name, version.number) if desk not in version.desks or line.desk == desk]

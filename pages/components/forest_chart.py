@@ -46,7 +46,7 @@ def forest_chart(lines: Sequence[Line], of: Measure, margin: float) -> go.Figure
     """A line for each group, the first on top; those without an interval say so in words."""
     names = [_name(line) for line in lines]
     chart = chart_look.figure(
-        *(_trace(verdict, lines, names, of) for verdict in _LOOKS), height=110 + _ROW * len(lines)
+        *(_trace(verdict, lines, names, of) for verdict in _LOOKS), height=178 + _ROW * len(lines)
     )
     for name, line in zip(names, lines, strict=True):
         if line.low is None:
@@ -54,14 +54,14 @@ def forest_chart(lines: Sequence[Line], of: Measure, margin: float) -> go.Figure
                 x=0, y=name, text=" fewer than 6 articles", showarrow=False, xanchor="left", opacity=0.7
             )
     scale = _scale(of)
-    chart_look.upright(chart, 0, "equal", dash="solid")
-    chart_look.upright(chart, -margin * scale, "margin", dash="dash")
+    chart_look.upright(chart, 0, "equal", dash="solid", side="right")
+    chart_look.upright(chart, -margin * scale, "margin", dash="dash", side="left")
     chart.update_yaxes(categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4])
     chart.update_xaxes(title=f"← worse · {_unit(of)} · better →", range=_reach(lines, margin, scale))
     chart.update_layout(
-        margin_t=30,
+        margin={"t": 48, "b": 80},
         showlegend=True,
-        legend={"orientation": "h", "yanchor": "top", "y": -0.12, "yref": "container", "x": 0},
+        legend={"orientation": "h", "x": 0, "xref": "container", "y": 0, "yref": "container", "yanchor": "bottom"},
     )
     return chart
 
@@ -137,5 +137,6 @@ def _unit(of: Measure) -> str:
 def _reach(lines: Sequence[Line], margin: float, scale: float) -> tuple[float, float]:
     ends = [end for line in lines for end in (line.low, line.high) if end is not None]
     low, high = min([*ends, -margin * 1.2]), max([*ends, margin * 0.6])
-    edge = (high - low) * 0.06
-    return (low - edge) * scale, (high + edge) * scale
+    # To the right of the line of equality there is always room for its name.
+    edge, right = (high - low) * 0.06, max(high, (high - low) * 0.15)
+    return (low - edge) * scale, (right + edge) * scale

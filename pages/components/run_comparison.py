@@ -104,7 +104,7 @@ def _choices(run: Run, names: list[str], others: list[int], candidate: int, of: 
             str(candidate + 1),
             address=lambda place: comparison_address.of(run, candidate=place),
             key="compared_candidate",
-            names={str(place + 1): names[place] for place in others},
+            names={str(place + 1): plain(names[place]) for place in others},
         )
     with st.container(width=360):
         address_selectbox(

@@ -65,7 +65,7 @@ def _row(copydesk: Copydesk, run: Run) -> Row:
         status,
         run_words.set_version(run.plan),
         ", ".join(run_words.names(run.plan)),
-        f"{run.done + run.failed:,} of {run.units:,}",
+        f"{run.done:,} of {run.units:,}",
         f"{run.failed:,}" if run.failed else "–",
         money(run.cost).removeprefix("cost "),
         run.author,

@@ -43,7 +43,7 @@ def _draw(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
         **_when(run, pace, under_way=under_way),
         "Cost": money(run.cost).removeprefix("cost ") + (f" of ${limit:.2f}" if limit is not None else ""),
     }
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="small"):
         for label, value in figures.items():
             # Of one width, or the figures would jump as they grow.
             st.metric(label, value, width=_WIDTH)

@@ -24,10 +24,11 @@ class Point:
 def tradeoff_chart(points: Sequence[Point], price: Measure, quality: Measure) -> go.Figure:
     """Price to the right, quality upwards; a candidate that lacks one of them is not drawn."""
     drawn = _drawn(points)
-    most = max((point.price or 0 for point in drawn), default=0)
-    chart = chart_look.figure(*(_trace(point, price, quality, most) for point in drawn), height=320)
-    chart.update_xaxes(title=_title(price), rangemode="tozero", tickprefix="$" if price.unit == "USD" else "")
-    chart.update_yaxes(title=_title(quality), range=_reach(points, quality))
+    chart = chart_look.figure(*(_trace(point, price, quality, _beside(point, drawn)) for point in drawn), height=320)
+    chart.update_xaxes(title=_title(price), rangemode="tozero")
+    if price.unit == "USD":
+        chart.update_xaxes(tickprefix="$", tickformat=",.2~r")
+    chart.update_yaxes(title=_title(quality), range=_reach(points, quality), rangemode="tozero")
     chart.update_layout(showlegend=False)
     return chart
 
@@ -46,7 +47,7 @@ def _drawn(points: Sequence[Point]) -> list[Point]:
     return [point for point in points if point.price is not None and point.quality is not None]
 
 
-def _trace(point: Point, price: Measure, quality: Measure, most: float) -> go.Scatter:
+def _trace(point: Point, price: Measure, quality: Measure, beside: str) -> go.Scatter:
     assert point.price is not None
     assert point.quality is not None
     told = f"{figures.figure(quality, point.quality)} at {figures.figure(price, point.price)}"
@@ -56,17 +57,24 @@ def _trace(point: Point, price: Measure, quality: Measure, most: float) -> go.Sc
         mode="markers+text",
         marker={"color": COLOURS[point.place % 8], "symbol": SYMBOLS[point.place % 8], "size": 14},
         text=[chart_look.label(point.name)],
-        textposition=_beside(point.price, most),
+        textposition=beside,
         hovertemplate="%{text}: " + chart_look.label(told) + "<extra></extra>",
         cliponaxis=False,
     )
 
 
-def _beside(price: float, most: float) -> str:
-    """Where a name stands so that no edge of the chart cuts it."""
-    if price > most * 2 / 3:
-        return "top left"
-    return "top right" if price < most / 3 else "top center"
+def _beside(point: Point, others: Sequence[Point]) -> str:
+    """Where a name stands so that no edge of the chart cuts it, nor the name of an earlier candidate close by."""
+    price, most = point.price or 0, max(each.price or 0 for each in others)
+    side = "left" if price > most * 2 / 3 else "right" if price < most / 3 else "center"
+    spread = max(each.quality or 0 for each in others) or 1
+    close = any(
+        each.place < point.place
+        and abs((each.price or 0) - price) < most / 3
+        and abs((each.quality or 0) - (point.quality or 0)) < spread / 6
+        for each in others
+    )
+    return f"{'bottom' if close else 'top'} {side}"
 
 
 def _title(of: Measure) -> str:

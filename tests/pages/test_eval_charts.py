@@ -94,6 +94,11 @@ class TestTradeoff:
         chart = tradeoff_chart.tradeoff_chart(self.POINTS, COST, MET)
         assert [each.textposition for each in chart.data] == ["top left", "top center"]  # pyright: ignore
 
+    def test_keeps_two_names_apart(self) -> None:
+        points = [Point(0, "version 1", 0.004, 0.9), Point(1, "version 2", 0.0039, 0.91)]
+        chart = tradeoff_chart.tradeoff_chart(points, COST, MET)
+        assert [each.textposition for each in chart.data] == ["top left", "bottom left"]  # pyright: ignore
+
     def test_shows_markup_in_a_name_as_text(self) -> None:
         chart = tradeoff_chart.tradeoff_chart([Point(0, "<b>x</b>", 1.0, 0.5)], COST, MET)
         assert "<b>" not in chart.data[0].text[0]  # pyright: ignore

@@ -71,6 +71,12 @@ class TestSets:
             assert not at.exception
             assert "**bold**" not in sentences(at)
 
+    def test_show_the_name_of_a_desk_as_text(self) -> None:
+        named = cases(1)[0].model_copy(update={"desk": HOSTILE})
+        sets.save(shared().db, "s", [named], note="x", author="x", seen=None, article_limit=None)
+        at = screen("evals.py", set="s")
+        assert "**bold**" not in str(at.button_group(key="set_desk").options)
+
 
 class TestACase:
     def test_is_saved_as_a_new_version(self) -> None:

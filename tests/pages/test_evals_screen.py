@@ -1,17 +1,21 @@
 """The Evals screen in Streamlit's own test runner: what it says of nothing, of a run, and of what cannot be."""
 
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from core.copydesk import shared
+from core.db import open_database
 from core.evals import runs
 from core.evals.plan import Candidate, Plan
 from core.evals.results import Result
 from core.evals.runs import Entry
 from tests.pages.eval_runs import BOTH, finished, put_set, ship_no_sets
 from tests.pages.test_screens import screen, sentences
+
+HOSTILE = "**bold** [link](http://evil.example) <b> $x$ :red[x]"
 
 
 class TestRuns:
@@ -31,6 +35,49 @@ class TestRuns:
         at = screen("evals.py", run=run.id)
         assert not at.exception
         assert [metric.value for metric in at.metric][:2] == ["4 of 4", "0"]
+
+    def test_whose_process_died_can_be_resumed(self) -> None:
+        put_set(shared())
+        run = runs.create(
+            shared().db, Plan(set_name="eight", set_number=1, candidates=BOTH), units=16, note="", author="a"
+        )
+        other = open_database(shared().db.path)
+        runs.claim(other, run.id)
+        other.close()
+        at = screen("evals.py", run=run.id)
+        assert "interrupted" in sentences(at)
+        assert "Resume" in [button.label for button in at.button]
+
+    def test_of_another_living_process_can_be_cancelled(self) -> None:
+        put_set(shared())
+        run = runs.create(
+            shared().db, Plan(set_name="eight", set_number=1, candidates=BOTH), units=16, note="", author="a"
+        )
+        with closing(open_database(shared().db.path)) as other:
+            runs.claim(other, run.id)
+            at = screen("evals.py", run=run.id)
+            labels = [button.label for button in at.button]
+            next(button for button in at.button if button.label == "Cancel").click().run()
+            assert runs.is_cancelled(shared().db, run.id)
+        assert "Resume" not in labels
+
+    def test_show_foreign_text_as_text(self) -> None:
+        put_set(shared())
+        candidates = (*BOTH, Candidate(prompt="headlines", version=1, model=HOSTILE))
+        run_id = half(*candidates, words=HOSTILE)
+        for address in ({"view": "runs"}, {"run": run_id}, {"run": run_id, "compare": "1"}):
+            at = screen("evals.py", **address)
+            assert not at.exception
+            shown = sentences(at) + "".join(str(table.value) for table in at.table)
+            shown += "".join(heading.value for heading in at.subheader)
+            assert "**bold**" not in shown
+            assert "](http" not in shown
+
+    def test_show_the_names_of_candidates_as_text(self) -> None:
+        put_set(shared())
+        run_id = half(*BOTH, Candidate(prompt="headlines", version=1, model=HOSTILE))
+        at = screen("evals.py", run=run_id, compare="1")
+        assert "**bold**" not in str(at.button_group(key="compared_candidate").options)
 
 
 class TestTheStartForm:
@@ -151,16 +198,18 @@ class TestAComparison:
         assert "no candidate" in screen("evals.py", run=half(*BOTH), compare="1", candidate="9").error[0].value
 
 
-def half(*candidates: Candidate) -> str:
+def half(*candidates: Candidate, words: str = "") -> str:
     """A run that was cancelled before its last case, whose case-6 failed for all; returns its id."""
     db = shared().db
     plan = Plan(set_name="eight", set_number=1, candidates=candidates)
-    run = runs.create(db, plan, units=8 * len(candidates), note="", author="ada")
+    run = runs.create(db, plan, units=8 * len(candidates), note=words, author=words or "ada")
     for place, number in product(range(len(candidates)), range(7)):
-        error = "The provider is down." if number == 6 else None
+        error = (words or "The provider is down.") if number == 6 else None
         values = {} if error else {"met_at_once": float(place > 0), "duration_ms": 100.0 + number}
         outcome = "failed" if error else "done"
-        result = Result(place, f"case-{number}", f"a{number}", "sport", "en", (), 0, outcome, None, values, error)
+        result = Result(
+            place, f"case-{number}", f"a{number}", words or "sport", "en", (), 0, outcome, None, values, error
+        )
         db.write(runs.keep(Entry(result, 1, f"{place}-{number}", None), run.id))
     runs.cancel(db, run.id)
     return run.id
