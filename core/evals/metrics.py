@@ -66,7 +66,8 @@ def _holds(text: str, word: str) -> bool:
 def _of_checks(findings: Sequence[Sequence[Finding]]) -> Mapping[str, float]:
     if not findings:
         return {}
-    flags = {check: fmean(any(each.check == check for each in found) for found in findings) for check in VERSIONS}
+    flagged = [{each.check for each in found} for found in findings]
+    flags = {check: fmean(check in of_headline for of_headline in flagged) for check in VERSIONS}
     without_fail = fmean(not any(each.severity == "fail" for each in found) for found in findings)
     return {"without_fail": without_fail} | {f"flagged:{check}": share for check, share in flags.items()}
 

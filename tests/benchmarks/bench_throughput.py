@@ -127,11 +127,11 @@ async def _carry(arm: str, copydesk: Copydesk, model: Model) -> Load:
 
     await _all({"bare": bare, "ours": ours}[arm], 2 * IN_FLIGHT)
     rows_before = _rows(copydesk)
-    before, wall, cpu = _peak(), time.perf_counter(), time.process_time()
+    before, wall, cpu = peak(), time.perf_counter(), time.process_time()
     await _all({"bare": bare, "ours": ours}[arm], CALLS)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     rows = {status: many - rows_before.get(status, 0) for status, many in _rows(copydesk).items()}
-    return Load(wall, cpu, _peak(), before, {status: many for status, many in rows.items() if many})
+    return Load(wall, cpu, peak(), before, {status: many for status, many in rows.items() if many})
 
 
 async def _all(call: Callable[[int], Awaitable[None]], many: int) -> None:
@@ -150,7 +150,7 @@ def _rows(copydesk: Copydesk) -> dict[str, int]:
         return dict(map(tuple, connection.execute("select status, count(*) from traces group by status")))
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory that this process ever had, in MB."""
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)

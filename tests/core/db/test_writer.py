@@ -52,11 +52,14 @@ def writer_threads() -> int:
     return sum(thread.name == "copydesk-writer" for thread in threading.enumerate())
 
 
-def strike_the_writer() -> None:
-    """An exception from nowhere, while the thread waits for its next job."""
+def struck_at(db: Database, job: Job) -> "Future[object]":
+    """Submit a job at which an exception from nowhere ends the thread that waited for it."""
     time.sleep(0.1)
     (writer,) = (thread for thread in threading.enumerate() if thread.name == "copydesk-writer")
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(writer.ident or 0), ctypes.py_object(Struck))
+    future = db.submit(job)
+    writer.join(PATIENCE)
+    return future
 
 
 class Struck(Exception):
@@ -199,21 +202,18 @@ class TestAJobThatRaises:
 class TestAThreadThatDies:
     def test_tells_everyone_who_waits(self, db: Database) -> None:
         db.write(insert("row"))
-        strike_the_writer()
         with pytest.raises(DatabaseError, match="thread that writes to the database died"):
-            db.submit(insert("lost")).result(PATIENCE)
+            struck_at(db, insert("lost")).result(PATIENCE)
         assert stored(db.path) == {"row"}
 
     def test_is_followed_by_another_that_finds_no_lock(self, db: Database) -> None:
         db.write(insert("row"))
-        strike_the_writer()
-        db.submit(insert("lost")).exception(PATIENCE)
+        struck_at(db, insert("lost"))
         assert db.write(insert("next")) == "next"
 
     def test_does_not_keep_anyone_from_closing(self, db: Database) -> None:
         db.write(insert("row"))
-        strike_the_writer()
-        db.submit(insert("lost")).exception(PATIENCE)
+        struck_at(db, insert("lost"))
         db.close()
         assert stored(db.path) == {"row"}
 

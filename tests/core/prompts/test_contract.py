@@ -154,6 +154,16 @@ class TestSameness:
     def test_a_mark_does_not_end_a_word(self) -> None:
         assert " " not in sameness("j\u0301a")
 
+    def test_a_mark_of_any_script_does_not_end_a_word(self) -> None:
+        marks = [mark for mark in map(chr, range(0x110000)) if unicodedata.category(mark) in ("Mn", "Mc")]
+        assert [mark for mark in marks if " " in sameness(f"x{mark}y")] == []
+
+    def test_whatever_is_no_letter_digit_or_mark_ends_a_word(self) -> None:
+        others = [
+            each for each in map(chr, range(0x2AD0)) if not each.isalnum() and unicodedata.category(each)[0] != "M"
+        ]
+        assert [other for other in others if sameness(f"x{other}y") != "x y"] == []
+
     def test_composed_and_decomposed_are_the_same(self) -> None:
         assert sameness("Cafe\u0301") == sameness("Café")
 
