@@ -90,7 +90,8 @@ def eval_command(
 
 def _plan(copydesk: Copydesk, name: str, wanted: Sequence[str], baseline: str | None, desk: str | None) -> Plan:
     if not wanted:
-        raise BadInput("Name a candidate, such as --candidate headlines@2.")
+        other = f" Or did you mean `evals {name}`?" if name in ("list", "show", "import", "export") else ""
+        raise BadInput(f"Name a candidate, such as --candidate headlines@2.{other}")
     candidates = [_candidate(copydesk, each) for each in wanted]
     if baseline is not None:
         candidates.insert(0, _baseline(copydesk, baseline, candidates[0].prompt, desk))

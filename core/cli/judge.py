@@ -17,6 +17,8 @@ from core.traces import record
 
 _FAILED = 4
 _DAY = 86_400_000
+_SAYS_WHY_BELOW = 4
+"""What people want the reason of; `--json` has all of them."""
 
 _SAID = {
     "one": "The first set is better, in both orders.",
@@ -83,8 +85,11 @@ def _print(trace_id: str, texts: Sequence[str], judged: Judged) -> None:
     if judged.verdicts is None:
         click.echo(f"  {line.error}", err=True)
     for verdict in judged.verdicts or ():
-        scores = " ".join(f"{criterion} {verdict.scores[criterion].value}" for criterion in CRITERIA)
+        scores = ", ".join(f"{criterion} {verdict.scores[criterion].value}" for criterion in CRITERIA)
         click.echo(f"  {scores} · {texts[verdict.position]}")
+        for criterion in CRITERIA:
+            if verdict.scores[criterion].value < _SAYS_WHY_BELOW:
+                click.echo(f"    {criterion}: {verdict.scores[criterion].reason}")
 
 
 def _print_json(trace_id: str, texts: Sequence[str], judged: Judged) -> None:

@@ -6,13 +6,19 @@ from typing import Any
 
 import click
 
-from core.cli.session import as_json, author, chosen, leave, milliseconds, moment, opened, place
+from core.cli.session import BAD_INPUT, as_json, author, chosen, leave, milliseconds, moment, opened, place
 from core.db import Database
+from core.errors import GateClosed
 from core.evals import gated
 from core.prompts import releases as core_releases
 from core.prompts.releases import ENVIRONMENTS, Environment, Place, Release
 
 NOTHING_LIVE = 1
+
+_PAST_THE_GATE = (
+    "To run it: python -m core eval SET --candidate {prompt}@{version} --baseline production --repeats 3 --gate. "
+    'To go against the gate: --override "the reason".'
+)
 
 
 @click.group()
@@ -91,7 +97,10 @@ def release(
         db = copydesk.db
         copydesk.check_desk(desk)
         gates, there = copydesk.settings.gates, _seen(db, where, seen)
-        made = gated.release(db, gates, where, version, author=author, reason=reason, seen=there, override=override)
+        try:
+            made = gated.release(db, gates, where, version, author=author, reason=reason, seen=there, override=override)
+        except GateClosed as error:
+            leave(f"{error.message} {_PAST_THE_GATE.format(prompt=prompt, version=version)}", BAD_INPUT)
     _print(made, as_json=as_json)
 
 

@@ -29,6 +29,8 @@ def rescore_command(since: str | None, desk: str | None, as_json: bool) -> None:
         done = {"seen": progress.seen, "rescored": progress.rescored, "without_article": progress.without_article}
         click.echo(json.dumps(done))
         return
-    click.echo(f"{progress.rescored:,} of {progress.seen:,} traces were checked again.")
+    click.echo(
+        f"Checked again: {progress.rescored:,} of {progress.seen:,} traces. The others have these checks and profiles already."
+    )
     if progress.without_article:
         click.echo(f"{progress.without_article:,} have no article any more and were left as they are.")

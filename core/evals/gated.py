@@ -122,6 +122,8 @@ def release(
     `GateClosed` if the gate does not pass it; with `override`, a reason that stays on the release for ever, it is
     released all the same.
     """
+    # Whoever says why they go against the gate has said why they release.
+    reason = reason.strip() or override.strip()
     stands = standing(db, gates, place, version)
     if stands is None:
         return releases.release(db, place, version, author=author, reason=reason, seen=seen)

@@ -56,7 +56,7 @@ class Agreement:
     def sentence(self) -> str:
         """The agreement in words: only where there is enough of it does it give a number."""
         if self.common < FEWEST:
-            return f"not calibrated: people scored {self.common} of the {FEWEST} headlines that it takes"
+            return f"not calibrated: it takes {FEWEST} headlines that people scored too, and there are {self.common}"
         if self.value is None:
             return f"not calibrated: {self.why}"
         name = "κ" if self.measure == "kappa" else "α"

@@ -30,7 +30,8 @@ def check_quality(copydesk: Copydesk) -> None:
     st.table(_rows(report, ours), border="horizontal", hide_index=True)
     st.caption(
         "Fires: the share of headlines that it flagged. Then changed: of the flagged headlines that somebody picked, edited "
-        "or rejected, the share edited or rejected; beside it the same of headlines without that flag. Right and finds: how "
+        "or rejected, the share edited or rejected; beside it the same of headlines without that flag; a dash where nobody "
+        "decided yet. Right and finds: how "
         f"often a flag was right, and how many planted faults it found, on {ours.headlines} labelled headlines in four "
         "languages that come with Copydesk. The checks were mended with these in sight, so expect less of other headlines. "
         "A headline without flags is not thereby right."

@@ -110,7 +110,7 @@ def made(copydesk: Copydesk, trace_id: str, *, titled: bool = False) -> None:
         show_error = st.warning if line.given else st.error
         show_error(plain(line.error))
     elif line.status == "incomplete":
-        st.warning(f"{line.given} of {line.asked} headlines keep the contract, even after asking again.")
+        st.warning(f"Only {line.given} of {line.asked} headlines came that keep the limits, even after asking again.")
     headline_list(
         [headline.text for headline in trace.headlines],
         limit=trace.settings.get("limit"),

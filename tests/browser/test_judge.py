@@ -56,7 +56,9 @@ class TestPeople:
     def test_score_headline_by_headline_and_the_judge_is_measured_by_it(self, page: Page, app: str) -> None:
         on_a_trace(page, app)
         judged(page)
-        expect(page.get_by_text("Not calibrated: people scored 0 of the 30 headlines that it takes.")).to_be_visible()
+        expect(
+            page.get_by_text("Not calibrated: it takes 30 headlines that people scored too, and there are 0.")
+        ).to_be_visible()
         page.get_by_role("button", name="Score them yourself").click()
         page.get_by_label("Your name").fill("Ada")
         for number in (1, 2):
@@ -66,7 +68,9 @@ class TestPeople:
         expect(page.get_by_text("3 of 10")).to_be_visible(timeout=15_000)
         page.keyboard.press("Escape")
         expect(page.get_by_text("People scored 2 of the 10 headlines.")).to_be_visible(timeout=15_000)
-        expect(page.get_by_text("accuracy: not calibrated: people scored 2 of the 30")).to_be_visible()
+        expect(
+            page.get_by_text("accuracy: not calibrated: it takes 30 headlines that people scored too, and there are 2")
+        ).to_be_visible()
 
     def test_who_give_no_name_are_asked_for_it(self, page: Page, app: str) -> None:
         on_a_trace(page, app)

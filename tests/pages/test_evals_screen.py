@@ -42,7 +42,7 @@ class TestRuns:
             shared().db, Plan(set_name="eight", set_number=1, candidates=BOTH), units=16, note="", author="a"
         )
         other = open_database(shared().db.path)
-        runs.claim(other, run.id)
+        runs.claim(other, run.id, process=other.liveness.process)
         other.close()
         at = screen("evals.py", run=run.id)
         assert "interrupted" in sentences(at)
@@ -54,7 +54,7 @@ class TestRuns:
             shared().db, Plan(set_name="eight", set_number=1, candidates=BOTH), units=16, note="", author="a"
         )
         with closing(open_database(shared().db.path)) as other:
-            runs.claim(other, run.id)
+            runs.claim(other, run.id, process=other.liveness.process)
             at = screen("evals.py", run=run.id)
             labels = [button.label for button in at.button]
             next(button for button in at.button if button.label == "Cancel").click().run()

@@ -6,7 +6,10 @@ from tests.command_line import SAMPLE, printed, refusal, run
 class TestRescore:
     def test_says_how_many_were_checked_again(self) -> None:
         printed("suggest", SAMPLE, "--desk", "local")
-        assert run("rescore").stdout == "0 of 1 traces were checked again.\n"
+        assert (
+            run("rescore").stdout
+            == "Checked again: 0 of 1 traces. The others have these checks and profiles already.\n"
+        )
 
     def test_as_json_counts(self) -> None:
         assert printed("rescore") == [{"seen": 0, "rescored": 0, "without_article": 0}]

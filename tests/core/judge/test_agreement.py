@@ -60,7 +60,7 @@ class TestCalibration:
                 scored(db, trace, position, score)
         found = accuracy(db)
         assert not found.is_calibrated
-        assert found.sentence == "not calibrated: people scored 20 of the 30 headlines that it takes"
+        assert found.sentence == "not calibrated: it takes 30 headlines that people scored too, and there are 20"
 
     def test_from_30_on_gives_kappa_with_its_interval(self, db: Database) -> None:
         for number in range(3):
