@@ -5,7 +5,9 @@
 
 import io
 import json
+import os
 import re
+import subprocess
 import sys
 import tempfile
 import urllib.request
@@ -43,7 +45,7 @@ def main() -> None:
 
 
 def for_readme(browser: Browser, folder: Path) -> None:
-    """Ten headlines, two versions side by side, the record of a call, a draft, a comparison."""
+    """Ten headlines, two versions side by side, the record of a call, a draft, a comparison, checks, an evaluation."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with served(folder) as app, opened(browser, WIDE, "light") as page:
         fill(app, many=1)  # so that no picture shows how long litellm takes to load
@@ -64,6 +66,22 @@ def for_readme(browser: Browser, folder: Path) -> None:
         page.goto(f"{app}/prompts?prompt=headlines&compare=1..2")
         expect(page.locator("ins").first).to_be_visible()
         take(page, PICTURES / "compare.png")
+        page.goto(f"{app}/checks?for_desk=sport")
+        expect(page.get_by_text("near duplicate").first).to_be_visible(timeout=30_000)
+        take(page, PICTURES / "checks.png")
+        page.goto(f"{app}/evals?run={evaluated(folder)}&compare=1")
+        expect(page.get_by_text("How do they stand in every measure?")).to_be_visible(timeout=60_000)
+        take(page, PICTURES / "evals.png")
+
+
+def evaluated(folder: Path) -> str:
+    """The id of a run in which the naive version was held against the structured one."""
+    command = [sys.executable, "-m", "core", "eval", "newsroom", "--candidate", "headlines@1", "--author", "Ada"]
+    environment = os.environ | {"COPYDESK_DB": str(folder / "copydesk.db")}
+    said = subprocess.run(
+        [*command, "--baseline", "headlines@2"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return said.stderr.split()[-1]
 
 
 def review(browser: Browser, folder: Path, target: Path) -> None:
