@@ -185,7 +185,9 @@ class TestADraft:
         used_elsewhere(folder, "everybody: {longest: 61}")
         sign(page, "What changes, and why?", "Sport may ask.")
         page.get_by_role("button", name="Save and use").click()
-        expect(page.get_by_text("Since you looked, Ben put version 2 in use, because: Ben's.")).to_be_visible()
+        expect(page.get_by_text("Since you looked, Ben put version 2 in use, because: Ben's.")).to_be_visible(
+            timeout=20_000
+        )
         expect(row(page, "at most").first).to_contain_text("61 characters")
         expect(page.get_by_label("What changes, and why?")).to_have_value("Sport may ask.")
 
