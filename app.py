@@ -27,7 +27,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     threading.Thread(target=_load_for_first_screen, daemon=True).start()
     try:
         shared().warm_up(after=FIRST_SCREEN_SECONDS)
-        later = threading.Timer(FIRST_SCREEN_SECONDS, shared().take_over_runs)
+        later = threading.Timer(FIRST_SCREEN_SECONDS, shared().runs.take_over)
         later.daemon = True
         later.start()
     except CopydeskError as error:

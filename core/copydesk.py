@@ -6,7 +6,6 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
-from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
@@ -14,14 +13,9 @@ from types import TracebackType
 from core import profiles, settings
 from core.checks.profile import Profiles
 from core.db import Database, open_database
-from core.errors import BadInput, Conflict
-from core.evals import plan as planning
-from core.evals import runs, sets
+from core.errors import BadInput
 from core.evals import shipped as shipped_sets
-from core.evals.case import Case
-from core.evals.plan import Candidate, Plan
-from core.evals.runner import carry_out
-from core.evals.runs import Run
+from core.evals.under_way import RunsUnderWay
 from core.headlines import language
 from core.headlines.request import Newsroom, Request, Suggestions
 from core.headlines.running import Running
@@ -31,7 +25,7 @@ from core.judge.judging import Compared, Judged
 from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
-from core.prompts import shipped, versions
+from core.prompts import shipped
 from core.settings import Settings
 from core.traces import record
 
@@ -47,7 +41,6 @@ class Copydesk:
         self.db = db
         self.models = offered
         self._loop = EventLoop()
-        self._runs: dict[str, Future[Run]] = {}
         self._unasked: set[asyncio.Task[None]] = set()
         self._judges = asyncio.Semaphore(_JUDGES_AT_ONCE)
 
@@ -56,6 +49,11 @@ class Copydesk:
         chosen = self.settings
         patience = Patience(chosen.timeout, chosen.retries, chosen.retry_wait)
         return Newsroom(self.db, self.models, patience, chosen.desks, chosen.article_limit)
+
+    @cached_property
+    def runs(self) -> RunsUnderWay:
+        """The runs of evaluations that this process carries out."""
+        return RunsUnderWay(self.newsroom, self._loop.submit)
 
     @property
     def profiles(self) -> Profiles:
@@ -101,50 +99,6 @@ class Copydesk:
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
-
-    def start_run(self, plan: Plan, *, note: str, author: str) -> Run:
-        """Put a run on record and begin to carry it out; returns at once. `BadInput` for a plan that cannot be."""
-        cases = sets.get(self.db, plan.set_name, plan.set_number).cases
-        # What the headlines are checked by stays the same from the first case to the last.
-        plan = plan.model_copy(update={"profile": self.profiles.version})
-        for candidate in plan.candidates:
-            self._check_candidate(candidate)
-        run = runs.create(self.db, plan, units=planning.check(plan, cases), note=note, author=author)
-        self._carry_out(run.id, cases)
-        return run
-
-    def resume_run(self, run_id: str, *, again: bool = False) -> "Future[Run]":
-        """Do what is missing of a run, with `again` also what failed; returns at once."""
-        plan = runs.get(self.db, run_id).plan
-        return self._carry_out(run_id, sets.get(self.db, plan.set_name, plan.set_number).cases, again=again)
-
-    def run_under_way(self, run_id: str) -> "Future[Run] | None":
-        """The run as this process carries it out, if it does."""
-        return self._runs.get(run_id)
-
-    def take_over_runs(self) -> None:
-        """Go on with the runs whose process died."""
-        for run_id in runs.abandoned(self.db):
-            self.resume_run(run_id)
-
-    def _carry_out(self, run_id: str, cases: Sequence[Case], *, again: bool = False) -> "Future[Run]":
-        if run_id in self._runs:
-            raise Conflict("This run is being carried out already.")
-        future = self._loop.submit(carry_out(self.newsroom, run_id, cases, again=again))
-        self._runs[run_id] = future
-        future.add_done_callback(lambda _: self._runs.pop(run_id, None))
-        return future
-
-    def _check_candidate(self, candidate: Candidate) -> None:
-        """Refuse a candidate that every call would fail with."""
-        if candidate.version is not None:
-            content = versions.get(self.db, candidate.prompt, candidate.version).content
-        else:
-            assert candidate.draft is not None
-            content = candidate.draft
-        model = self.models.get(candidate.model or content.model)
-        if model.missing:
-            raise model.key_missing()
 
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)

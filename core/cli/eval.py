@@ -72,10 +72,10 @@ def eval_command(
                 update={"repeats": repeats, "concurrency": concurrency, "spending_limit": spend, "judge": judge}
                 | ({"set_number": number} if number else {})
             )
-            run = copydesk.start_run(plan, note=note, author=author)
+            run = copydesk.runs.start(plan, note=note, author=author)
         else:
             run = runs.get(copydesk.db, resume)
-            copydesk.resume_run(resume)
+            copydesk.runs.resume(resume)
         run = _watched(copydesk, run)
         if run.status != "done":
             click.echo(f"The run is {run.status}. {run.why} Go on with --resume {run.id}".replace("  ", " "), err=True)
@@ -128,7 +128,7 @@ def _environment(text: str) -> Environment | None:
 
 def _watched(copydesk: Copydesk, run: Run) -> Run:
     """Wait for a run and say how far it is."""
-    future = copydesk.run_under_way(run.id)
+    future = copydesk.runs.get(run.id)
     at_terminal = sys.stderr.isatty()
     start = "\r" if at_terminal else ""
     while future is not None and not future.done():

@@ -61,14 +61,15 @@ def _rule(rule: RuleVerdict) -> None:
 def _missing(copydesk: Copydesk, stands: Standing) -> None:
     """Say which run is missing, and offer to start it."""
     st.warning(plain(stands.why), icon=":material/door_front:")
-    for words in stands.gate.words:
-        st.caption(plain(words))
+    with st.expander("What the gate asks"):
+        for words in stands.gate.words:
+            st.caption(plain(words))
     if st.button("Start the missing run", icon=":material/play_arrow:"):
         plan = Plan(
             set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
         )
         try:
-            run = copydesk.start_run(plan, note="Asked for by the gate.", author=person.name())
+            run = copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
             return

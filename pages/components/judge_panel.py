@@ -36,7 +36,7 @@ def judge_panel(copydesk: Copydesk, trace: Trace, judged: Sequence[Judging]) -> 
     _refusal(trace_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         _ask(copydesk, trace, judged, running)
-        own_scores(copydesk, trace)
+        own_scores(copydesk, trace, is_judged=bool(judged))
 
 
 def _ask(copydesk: Copydesk, trace: Trace, judged: Sequence[Judging], running: dict[str, Future[Judged]]) -> None:

@@ -18,9 +18,19 @@ _QUESTIONS = {
 }
 
 
-def own_scores(copydesk: Copydesk, trace: Trace) -> None:
+_HIDDEN = "judge_hidden"
+
+
+def judge_is_hidden() -> bool:
+    """Whether this person wants to score without seeing what the judge said."""
+    return bool(st.session_state.get(_HIDDEN, False))
+
+
+def own_scores(copydesk: Copydesk, trace: Trace, *, is_judged: bool) -> None:
     """Draw the button, and behind it the form; below it, how many headlines people have scored."""
     with st.popover("Score them yourself", icon=":material/star_half:"):
+        if is_judged:
+            st.toggle("Hide what the judge said", key=_HIDDEN, help="Whoever sees its scores is swayed by them.")
         _form(copydesk, trace)
     given = feedback.standing(copydesk.db, trace.line.id)
     scored = {each.position for each in given if each.kind == "score"}

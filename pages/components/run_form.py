@@ -98,7 +98,7 @@ def _start(copydesk: Copydesk, plan: Plan, cases: Sequence[Case]) -> None:
     author = person.name_field("run_author")
     if st.button("Start", type="primary", icon=":material/play_arrow:", disabled=problem is not None):
         try:
-            run = copydesk.start_run(plan, note=note, author=author)
+            run = copydesk.runs.start(plan, note=note, author=author)
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
             return

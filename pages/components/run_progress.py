@@ -15,9 +15,12 @@ _MOST_NAMED = 8
 _WIDTH = 200
 
 
-def run_progress(copydesk: Copydesk, run: Run) -> None:
-    """Draw how far the run is; of one that is under way, live."""
-    if run_words.is_under_way(copydesk, run):
+def run_progress(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
+    """Draw how far the run is; of one that is under way, live.
+
+    Whether it is comes from the caller: a run that ends while the page is drawn must not leave half of it behind.
+    """
+    if under_way:
         _watch(copydesk, run.id)
     else:
         _draw(copydesk, run, under_way=False)

@@ -13,6 +13,7 @@ from pages.components.run_progress import run_progress
 
 def run_record(copydesk: Copydesk, run: Run) -> None:
     """Draw the run."""
+    run = run_words.settled(copydesk, run)
     st.page_link("evals.py", label="All runs", icon=":material/arrow_back:")
     status = run_words.status(copydesk, run)
     st.subheader(plain(run_words.title(run)), anchor=False)
@@ -23,8 +24,9 @@ def run_record(copydesk: Copydesk, run: Run) -> None:
         st.text(run.note)
     if run.why:
         st.warning(plain(run.why))
-    _actions(copydesk, run)
-    run_progress(copydesk, run)
+    under_way = run_words.is_under_way(copydesk, run)
+    _actions(copydesk, run, under_way=under_way)
+    run_progress(copydesk, run, under_way=under_way)
     with st.expander("What this run does", icon=":material/list_alt:"):
         _plan(run)
 
@@ -43,8 +45,7 @@ def badge(status: str) -> None:
     st.badge(status, icon=f":material/{icons[status]}:", color=tone, help=run_words.MEANINGS[status])  # pyright: ignore[reportArgumentType]
 
 
-def _actions(copydesk: Copydesk, run: Run) -> None:
-    under_way = run_words.is_under_way(copydesk, run)
+def _actions(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
     resumable = not under_way and run.left > 0
     with st.container(horizontal=True):
         if resumable and st.button("Resume", type="primary", icon=":material/play_arrow:"):
@@ -66,7 +67,7 @@ def _actions(copydesk: Copydesk, run: Run) -> None:
 
 def _go_on(copydesk: Copydesk, run: Run, *, again: bool = False) -> None:
     try:
-        copydesk.resume_run(run.id, again=again)
+        copydesk.runs.resume(run.id, again=again)
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from core.copydesk import Copydesk
+from core.evals import runs
 from core.evals.plan import Candidate, Plan
 from core.evals.runs import Run
 from pages.components.link_table import Tone
@@ -27,14 +28,21 @@ MEANINGS = {
 
 def status(copydesk: Copydesk, run: Run) -> str:
     """The status of a run, *interrupted* where nobody carries it out any more."""
-    if run.status == "running" and (run.process is None or copydesk.db.liveness.is_dead(run.process)):
-        return "interrupted"
-    return run.status
+    return "interrupted" if _is_left(copydesk, run) else run.status
+
+
+def settled(copydesk: Copydesk, run: Run) -> Run:
+    """The run as it is now, if it ended since it was read: its end is on record before its mark is given up."""
+    return runs.get(copydesk.db, run.id) if _is_left(copydesk, run) else run
+
+
+def _is_left(copydesk: Copydesk, run: Run) -> bool:
+    return run.status == "running" and (run.process is None or copydesk.db.liveness.is_dead(run.process))
 
 
 def is_under_way(copydesk: Copydesk, run: Run) -> bool:
     """Whether this process or another one carries a run out."""
-    return copydesk.run_under_way(run.id) is not None or status(copydesk, run) == "running"
+    return copydesk.runs.get(run.id) is not None or status(copydesk, run) == "running"
 
 
 def names(plan: Plan) -> list[str]:

@@ -12,6 +12,7 @@ from pages.components import status
 from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
 from pages.components.headline_list import headline_list
 from pages.components.judge_panel import judge_panel
+from pages.components.own_scores import judge_is_hidden
 from pages.components.suggestion_columns import not_taken
 
 
@@ -68,7 +69,7 @@ def _outcome(copydesk: Copydesk, trace: Trace) -> None:
             limit=trace.settings.get("limit"),
             key="headlines",
             findings=trace.scoring.findings if trace.scoring else (),
-            verdicts=judged[0].verdicts if judged else (),
+            verdicts=judged[0].verdicts if judged and not judge_is_hidden() else (),
         )
         judge_panel(copydesk, trace, judged)
     not_taken(trace)

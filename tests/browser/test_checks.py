@@ -11,7 +11,7 @@ from core import profiles, settings
 from core.checks.profile_files import parse
 from core.copydesk import open_copydesk
 from tests.browser.conftest import served
-from tests.browser.test_first_headlines import article, choose, finished, pasted
+from tests.browser.test_first_headlines import choose, finished, pasted
 
 # In French a space stands before the mark, so that it is no part of a word, as it is of Yahoo!; in the middle of a
 # sentence the offline model keeps it.
@@ -67,11 +67,10 @@ def sign(page: Page, field: str, words: str) -> None:
 
 def flags_of_sport(page: Page, app: str, severity: str) -> Locator:
     """Ask for headlines of an article that exclaims; the flags of this severity about it."""
-    page.goto(app)
-    expect(article(page)).to_be_visible(timeout=30_000)
-    article(page).fill(EXCLAIMS)
+    pasted(page, app, EXCLAIMS, language="French")
     choose(page, "Desk", "sport")
-    article(page).press("Control+Enter")
+    still(page)
+    page.get_by_role("button", name="Suggest headlines").click()
     expect(page.get_by_role("link", name="Trace", exact=True)).to_be_visible(timeout=30_000)
     return page.get_by_label(f"{severity}: has an exclamation mark")
 

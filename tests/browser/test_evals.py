@@ -35,8 +35,8 @@ def finished_run(folder: Path) -> str:
                 sets.save(copydesk.db, name, chosen, note="The first.", author="Ada", seen=None, article_limit=None)
         number = sets.history(copydesk.db, "newsroom")[0].number
         plan = Plan(set_name="newsroom", set_number=number, candidates=BOTH, judge=True)
-        run = copydesk.start_run(plan, note="The naive prompt against ours", author="Ada")
-        future = copydesk.run_under_way(run.id)
+        run = copydesk.runs.start(plan, note="The naive prompt against ours", author="Ada")
+        future = copydesk.runs.get(run.id)
         if future is not None:
             future.result(timeout=120)
         return run.id
@@ -142,7 +142,7 @@ class TestWhileARunIsUnderWay:
     def test_that_of_another_process_is_followed_and_cancelled(self, page: Page, app: str, folder: Path) -> None:
         with elsewhere(folder, offline_latency=1.0) as copydesk:
             plan = Plan(set_name="newsroom", set_number=1, candidates=BOTH, concurrency=4)
-            run = copydesk.start_run(plan, note="", author="Ben")
+            run = copydesk.runs.start(plan, note="", author="Ben")
             evals(page, app, f"?run={run.id}")
             expect(badge(page, "running")).to_be_visible()
             expect(page.get_by_text(re.compile(r"^[1-9]\d? of 128"))).to_be_visible(timeout=30_000)

@@ -22,11 +22,11 @@ def headlines(page: Page):
     return page.locator("li .text")
 
 
-def pasted(page: Page, app: str, text: str = ARTICLE) -> None:
+def pasted(page: Page, app: str, text: str = ARTICLE, *, language: str = "English") -> None:
     page.goto(app)
     article(page).fill(text)
     article(page).blur()
-    expect(page.get_by_label("Language", exact=True)).to_have_value("English", timeout=15_000)
+    expect(page.get_by_label("Language", exact=True)).to_have_value(language, timeout=15_000)
 
 
 def finished(page: Page) -> None:

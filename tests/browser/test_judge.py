@@ -72,6 +72,13 @@ class TestPeople:
             page.get_by_text("accuracy: not calibrated: it takes 30 headlines that people scored too, and there are 2")
         ).to_be_visible()
 
+    def test_can_score_without_seeing_what_the_judge_said(self, page: Page, app: str) -> None:
+        on_a_trace(page, app)
+        judged(page)
+        page.get_by_role("button", name="Score them yourself").click()
+        page.get_by_text("Hide what the judge said").click()
+        expect(page.locator(".flag.judge")).to_have_count(0, timeout=15_000)
+
     def test_who_give_no_name_are_asked_for_it(self, page: Page, app: str) -> None:
         on_a_trace(page, app)
         page.get_by_role("button", name="Score them yourself").click()

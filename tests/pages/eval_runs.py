@@ -37,8 +37,8 @@ def put_set(copydesk: Copydesk, name: str = "eight", many: int = 8) -> None:
 def finished(copydesk: Copydesk, name: str = "eight", **more: object) -> Run:
     """A run of both shipped versions, done."""
     plan = Plan(set_name=name, set_number=1, candidates=BOTH, **more)  # pyright: ignore[reportArgumentType]
-    run = copydesk.start_run(plan, note="Which is better?", author="ada")
-    future = copydesk.run_under_way(run.id)
+    run = copydesk.runs.start(plan, note="Which is better?", author="ada")
+    future = copydesk.runs.get(run.id)
     if future is not None:
         future.result(timeout=60)
     return runs.get(copydesk.db, run.id)

@@ -76,7 +76,7 @@ for line in sys.stdin:
 """
 
 CARRY_OUT = """
-ended = copydesk.resume_run(order["run"], again=order.get("again", False)).result()
+ended = copydesk.runs.resume(order["run"], again=order.get("again", False)).result()
 say(ended.status)
 """
 
@@ -92,7 +92,7 @@ def full(yes):
 
 full(True)
 reported = 0
-future = copydesk.resume_run(order["run"])
+future = copydesk.runs.resume(order["run"])
 while not future.done():
     reported = runs.get(copydesk.db, order["run"]).done
 try:
@@ -102,7 +102,7 @@ except CopydeskError as error:
 full(False)
 say(reported)
 say(runs.get(copydesk.db, order["run"]).done)
-ended = copydesk.resume_run(order["run"]).result()
+ended = copydesk.runs.resume(order["run"]).result()
 say(ended.status)
 """
 
@@ -116,7 +116,7 @@ class Struck(Exception):
     pass
 
 threading.excepthook = lambda _: None
-future = copydesk.resume_run(order["run"])
+future = copydesk.runs.resume(order["run"])
 while not runs.get(copydesk.db, order["run"]).done:
     time.sleep(0.001)
 time.sleep(order["seconds"])
@@ -127,7 +127,7 @@ ended = runs.get(copydesk.db, order["run"])
 say(ended.status)
 say(ended.why)
 say(ended.process)
-say(copydesk.resume_run(order["run"]).result(30).status)
+say(copydesk.runs.resume(order["run"]).result(30).status)
 """
 
 

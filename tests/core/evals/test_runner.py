@@ -349,10 +349,10 @@ class TestInTheBackground:
         provider.latency = 0.5
         with opened(provider, tmp_path) as copydesk:
             run = created(copydesk, 1, answering("ok"))
-            under_way = copydesk.resume_run(run.id)
+            under_way = copydesk.runs.resume(run.id)
             with pytest.raises(Conflict, match="carried out already"):
-                copydesk.resume_run(run.id)
-            assert copydesk.run_under_way(run.id) is under_way
+                copydesk.runs.resume(run.id)
+            assert copydesk.runs.get(run.id) is under_way
             assert under_way.result(10).done == 1
 
 
