@@ -27,12 +27,14 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any] | None]:
     threading.Thread(target=_load_for_first_screen, daemon=True).start()
     try:
         shared().warm_up(after=FIRST_SCREEN_SECONDS)
-        later = threading.Timer(FIRST_SCREEN_SECONDS, shared().runs.take_over)
-        later.daemon = True
-        later.start()
+        chores = shared().chores
+        chores.start(after=FIRST_SCREEN_SECONDS)
     except CopydeskError as error:
+        chores = None
         print(f"Copydesk cannot work yet. {error.message}", file=sys.stderr)
     yield None
+    if chores:
+        chores.stop()
     close_shared()
 
 

@@ -24,7 +24,7 @@ from core.errors import CopydeskError
 from core.feedback.model import LONGEST_KEY
 from core.headlines.request import Suggestions
 from core.prompts.releases import Environment
-from core.traces import record
+from core.traces import record, search
 from core.traces.model import Status, Trace
 
 # What a failed call means to a caller: its own request is wrong (4xx), or somebody else could not serve it (5xx).
@@ -126,7 +126,7 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
     @api.get("/health")
     async def health() -> HealthBody:
         """Whether Copydesk is up and its database can be read."""
-        return HealthBody(status="ok", traces=record.count(copydesk().db))
+        return HealthBody(status="ok", traces=search.count(copydesk().db).number)
 
     @api.post("/headlines", responses={code: {"model": SuggestionsBody} for code in (422, 502, 503, 504)})
     async def suggest(

@@ -10,8 +10,9 @@ from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
-from core import profiles, settings
+from core import clock, profiles, settings
 from core.checks.profile import Profiles
+from core.chores import Chore, Chores
 from core.db import Database, open_database
 from core.errors import BadInput
 from core.evals import shipped as shipped_sets
@@ -27,10 +28,12 @@ from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
 from core.settings import Settings
-from core.traces import record
+from core.traces import index, record
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
 _JUDGES_AT_ONCE = 2
+_TURN = 2.0
+"""Seconds that a chore with a lot to do works before the others have their turn."""
 
 
 class Copydesk:
@@ -54,6 +57,16 @@ class Copydesk:
     def runs(self) -> RunsUnderWay:
         """The runs of evaluations that this process carries out."""
         return RunsUnderWay(self.newsroom, self._loop.submit)
+
+    @cached_property
+    def chores(self) -> Chores:
+        """What a served installation does by itself. Whoever serves it starts and stops them."""
+        return Chores(
+            [
+                Chore("Take over abandoned runs", 15, self.runs.take_over),
+                Chore("Index old traces", 5, self._index_old_traces),
+            ]
+        )
 
     @property
     def profiles(self) -> Profiles:
@@ -99,6 +112,12 @@ class Copydesk:
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
+
+    def _index_old_traces(self) -> None:
+        end = clock.ticks() + _TURN
+        for _ in index.catch_up(self.db):
+            if clock.ticks() > end:
+                return
 
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)

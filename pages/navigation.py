@@ -22,6 +22,7 @@ screen = st.navigation(
         st.Page("evals.py", title="Evals", icon=":material/experiment:"),
         st.Page("checks.py", title="Checks", icon=":material/fact_check:"),
         st.Page("traces.py", title="Traces", icon=":material/receipt_long:"),
+        st.Page("feedback.py", title="Feedback", icon=":material/forum:"),
     ],
     position="top",
 )

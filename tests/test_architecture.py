@@ -24,13 +24,14 @@ BELOW_TASK = FOUNDATION | {
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_WIRING = BELOW_EVALS | {"core.evals"}
+BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
     "core.clock": set(),
     "core.settings": {"core.errors"},
+    "core.chores": FOUNDATION,
     "core.db": FOUNDATION,
     "core.llm": FOUNDATION,
     "core.llm.attempt": FOUNDATION,
@@ -73,6 +74,7 @@ OWNERS = {
     "articles": "core.traces.record",
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
+    "trace_search": "core.traces.index",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",
@@ -89,6 +91,10 @@ OWNERS = {
     "eval_results": "core.evals.runs",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",
+}
+# Who may write to a table of another module, and why.
+ALSO_WRITES = {
+    "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.
 MAY_RELEASE = {"core.evals.gated", "core.prompts.shipped"}
@@ -173,7 +179,7 @@ def wrong_writes(sources: Sources) -> list[str]:
         for module, source in sources.items()
         if module != WRITES_ALL
         for table in sorted(written_tables(source))
-        if OWNERS.get(table) != module
+        if OWNERS.get(table) != module and table not in ALSO_WRITES.get(module, ())
     ]
 
 
@@ -269,8 +275,10 @@ class TestTheCode:
 class TestTheTables:
     def test_all_have_an_owner(self, db: Database) -> None:
         with closing(sqlite3.connect(db.path)) as connection:
+            # What SQLite keeps behind a virtual table belongs to that.
             rows = connection.execute(
-                "select name from sqlite_master where type = 'table' and name not like '%sqlite%'"
+                "select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual') "
+                "and name not like '%sqlite%'"
             )
             assert {row[0] for row in rows} == OWNERS.keys()
 

@@ -18,6 +18,7 @@ from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
+from core.traces import index
 
 _SKEW_MS = 300_000
 """How far apart two clocks may be."""
@@ -92,16 +93,18 @@ def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
     _check_position(given, trace)
     now = clock.now_ms()
     given_at = _checked_time(given.given_at, trace, now) if given.given_at is not None else _now(connection, given, now)
-    number = connection.execute(
-        """
-        insert into feedback (trace, position, kind, criterion, value, text, person, source, given_at, received_at, key)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
-        """,
-        (
-            given.trace, given.position, given.kind, given.criterion, given.value, given.text, given.person,
-            given.source, given_at, now, given.key,
-        ),
-    ).fetchone()[0]  # fmt: skip
+    with index.changing(connection, given.trace):
+        number = connection.execute(
+            """
+            insert into feedback (
+                trace, position, kind, criterion, value, text, person, source, given_at, received_at, key
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+            """,
+            (
+                given.trace, given.position, given.kind, given.criterion, given.value, given.text, given.person,
+                given.source, given_at, now, given.key,
+            ),
+        ).fetchone()[0]  # fmt: skip
     return _feedback(connection.execute(f"{_SELECT} where feedback.id = ?", (number,)).fetchone())
 
 
@@ -168,19 +171,7 @@ def _rank(row: str) -> str:
 
 
 _ORDER = _rank("feedback")
-_STANDS = f"""
-    not exists (
-        select 1 from feedback as later
-        where later.trace = feedback.trace and later.person = feedback.person
-            and ({_rank("later")}) > ({_ORDER})
-            and (
-                later.position is feedback.position and later.criterion is feedback.criterion
-                and (later.kind = feedback.kind or later.kind in {_DECISIONS} and feedback.kind in {_DECISIONS})
-                or later.kind = 'all_rejected' and feedback.kind in {_DECISIONS}
-                or later.kind in ('picked', 'edited') and feedback.kind = 'all_rejected'
-            )
-    )
-"""
+_STANDS = "exists (select 1 from standing_feedback where standing_feedback.id = feedback.id)"
 _COLUMNS = [each.name for each in fields(Feedback) if each.name != "is_repeat"]
 _OWN = ", ".join(f"feedback.{name}" for name in _COLUMNS if name not in ("suggested", "stands"))
 _FROM = """

@@ -9,7 +9,7 @@ from core.checks.article import Article
 from core.checks.profile import Profiles
 from core.checks.run import VERSIONS, check_set
 from core.db import Database
-from core.traces import record, scores
+from core.traces import index, record, scores
 from core.traces.model import Trace
 
 _BATCH = 50
@@ -59,7 +59,12 @@ def _job(trace: Trace, article: str, profiles: Profiles) -> Callable[[sqlite3.Co
     line = trace.line
     profile = profiles.of(desk=line.desk, channel=line.channel, language=line.language)
     checked = check_set([each.text for each in trace.headlines], Article(article, line.language), profile)
-    return lambda connection: scores.add(connection, line.id, checked, profile=profiles.version, article=article)
+
+    def job(connection: sqlite3.Connection) -> scores.Scoring:
+        with index.changing(connection, line.id):
+            return scores.add(connection, line.id, checked, profile=profiles.version, article=article)
+
+    return job
 
 
 def _batch(db: Database, before: str | None, since: int, desk: str | None) -> list[str]:

@@ -11,14 +11,11 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, scores
+from core.traces import bodies, index, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
-_COUNTED = 10_000
-
-PAGE = 50
 
 
 def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str) -> None:
@@ -109,6 +106,7 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
             profile=str(opening.settings.get("profile", "")),
             article=opening.article or "",
         )
+    index.add(connection, opening.id)
     return TraceLine(**dict(row))
 
 
@@ -142,17 +140,21 @@ def interrupt_abandoned(db: Database) -> int:
     reason = "Copydesk was stopped while this was being asked. The provider may have answered, and charged for it."
 
     def job(connection: sqlite3.Connection) -> int:
-        return sum(
-            connection.execute(
+        interrupted = [
+            row["id"]
+            for process in dead
+            for row in connection.execute(
                 """
                 update traces set status = 'interrupted', error_kind = 'interrupted', error = ?,
                     attempts = (select count(*) from attempts where attempts.trace = traces.id)
-                where status = 'open' and process = ?
+                where status = 'open' and process = ? returning id
                 """,
                 (reason, process),
-            ).rowcount
-            for process in dead
-        )
+            ).fetchall()
+        ]
+        for trace_id in interrupted:
+            index.add(connection, trace_id)
+        return len(interrupted)
 
     return db.write(job)
 
@@ -182,15 +184,6 @@ def was_rate_limited(db: Database, trace_id: str) -> bool:
     return row is not None
 
 
-def newest(db: Database, *, before: str | None = None, limit: int = PAGE) -> list[TraceLine]:
-    """Traces from the newest on, or from the first one older than the trace `before`."""
-    with db.read() as connection:
-        rows = connection.execute(
-            f"select {_LINE_COLUMNS} from traces where ?1 is null or id < ?1 order by id desc limit ?2", (before, limit)
-        )
-        return [TraceLine(**dict(row)) for row in rows]
-
-
 def usual_answer_tokens(db: Database) -> int | None:
     """What the newest hundred answered calls wrote on average, in tokens; None if none of them told."""
     with db.read() as connection:
@@ -202,12 +195,6 @@ def usual_answer_tokens(db: Database) -> int | None:
             """
         ).fetchone()[0]
     return None if average is None else round(average)
-
-
-def count(db: Database) -> int:
-    """How many traces there are, or 10,001 for more than 10,000."""
-    with db.read() as connection:
-        return connection.execute("select count(*) from (select 1 from traces limit ?)", (_COUNTED + 1,)).fetchone()[0]
 
 
 def get(db: Database, trace_id: str) -> Trace:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.db import Database
-from core.traces import record
+from core.traces import search
 from core.traces.model import TraceLine
 from pages.components.formats import duration, money, prompt_version, short_moment
 from pages.components.link_table import Column, Row, link_table
@@ -26,16 +26,15 @@ _COLUMNS = (
 def show(db: Database) -> None:
     """Draw a page of the list: the newest, or those before the trace that the address names."""
     before = st.query_params.get("before")
-    lines = record.newest(db, before=before, limit=record.PAGE + 1)
-    total = record.count(db)
+    page = search.page(db, after=before)
+    total = search.count(db)
     st.header("Traces", anchor=False)
-    if not total:
+    if not total.number:
         st.info("Every call will stand here, with what went in and what came out, attempt by attempt.")
         st.page_link("playground.py", label="Suggest the first headlines", icon=":material/edit_note:")
         return
-    st.caption(f"{total:,} on record" if total <= 10_000 else "more than 10,000 on record")
-    page = lines[: record.PAGE]
-    opened = link_table(_COLUMNS, [_row(line) for line in page], parameter="trace", key="traces")
+    st.caption(f"{total.number:,} on record" if total.exact else f"more than {total.number:,} on record")
+    opened = link_table(_COLUMNS, [_row(line) for line in page.lines], parameter="trace", key="traces")
     if opened:
         st.query_params.clear()
         st.query_params["trace"] = opened
@@ -43,8 +42,8 @@ def show(db: Database) -> None:
     with st.container(horizontal=True):
         if before is not None:
             st.page_link("traces.py", label="Newest", icon=":material/first_page:")
-        if len(lines) > record.PAGE:
-            older = {"before": page[-1].id}
+        if page.more:
+            older = {"before": page.lines[-1].id}
             st.page_link("traces.py", label="Older", icon=":material/chevron_right:", query_params=older)
 
 

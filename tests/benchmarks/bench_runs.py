@@ -35,7 +35,7 @@ from core.headlines import Request, samples, suggest
 from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import versions
-from core.traces import record
+from core.traces import record, search
 from tests.benchmarks import servers
 from tests.benchmarks.bench_throughput import peak
 
@@ -161,7 +161,7 @@ def _asking(copydesk: Copydesk, model: Model, many: int) -> Callable[[int], Work
 
 def _bare(copydesk: Copydesk, model: Model, many: int, at_once: int) -> Callable[[], Work]:
     asyncio.run(_asking(copydesk, model, 1)(0))
-    messages = record.get(copydesk.db, record.newest(copydesk.db, limit=1)[0].id).messages
+    messages = record.get(copydesk.db, search.page(copydesk.db, limit=1).lines[0].id).messages
     content = versions.get(copydesk.db, "headlines", VERSION).content
 
     async def ask(number: int) -> None:

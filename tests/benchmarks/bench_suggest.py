@@ -25,7 +25,7 @@ from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import releases, template, versions
 from core.prompts.contract import sift
-from core.traces import record
+from core.traces import record, search
 from core.traces.model import Closing, Headline, Opening
 from tests.benchmarks import servers
 
@@ -122,7 +122,7 @@ async def _parts(copydesk: Copydesk, request: Request, messages: Sequence[gatewa
     names = ("guess the language", "resolve and load the version", "render", "write: open", "gateway", "parse and contract",
              "write: attempt and close")  # fmt: skip
     times: dict[str, list[float]] = {name: [] for name in names}
-    template_trace = record.get(db, record.newest(db, limit=1)[0].id)
+    template_trace = record.get(db, search.page(db, limit=1).lines[0].id)
 
     for _ in range(PART_ROUNDS):
         laps = _Laps(times)

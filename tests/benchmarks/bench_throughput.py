@@ -25,7 +25,7 @@ from core.headlines import Request, samples, suggest
 from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import releases, versions
-from core.traces import record
+from core.traces import record, search
 from tests.benchmarks import servers
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +108,7 @@ async def _carry(arm: str, copydesk: Copydesk, model: Model) -> Load:
         )
 
     await ours(-1)
-    first = record.get(copydesk.db, record.newest(copydesk.db, limit=1)[0].id)
+    first = record.get(copydesk.db, search.page(copydesk.db, limit=1).lines[0].id)
     version = releases.resolve(copydesk.db, "headlines", "production", sample.desk).version
     assert version is not None
     content = versions.get(copydesk.db, "headlines", version).content

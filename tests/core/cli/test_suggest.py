@@ -7,7 +7,7 @@ import pytest
 
 from core import settings
 from core.copydesk import open_copydesk
-from core.traces import record
+from core.traces import search
 from core.traces.model import TraceLine
 from tests.command_line import SAMPLE, call, printed, run, said
 from tests.conftest import ROOT
@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 def newest() -> TraceLine:
     with open_copydesk(settings.load()) as copydesk:
-        return record.newest(copydesk.db)[0]
+        return search.page(copydesk.db).lines[0]
 
 
 class TestSuggest:

@@ -20,7 +20,7 @@ from core.evals import sets
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces import bodies, record
+from core.traces import bodies, search
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 
@@ -223,9 +223,11 @@ def of_the_first_shape(path: Path) -> Path:
 
 def stored(path: Path, table: str) -> list[tuple[object, ...]]:
     """The rows of a table, as far as the first shape had its columns."""
+    (copy,) = copies(path) or [path]
+    with closing(sqlite3.connect(copy)) as connection:
+        names = [column[1] for column in connection.execute(f"pragma table_info({table})")]
     with closing(sqlite3.connect(path)) as connection:
-        wide = len(_ROWS[table][0])
-        return [row[:wide] for row in connection.execute(f"select * from {table}")]
+        return connection.execute(f"select {', '.join(names)} from {table}").fetchall()
 
 
 class TestADatabaseOfTheFirstShape:
@@ -293,7 +295,7 @@ class TestADatabaseOfTheFirstShape:
 
     def test_shows_its_traces(self, path: Path) -> None:
         with closing(open_database(path)) as db:
-            (line,) = record.newest(db, limit=5)
+            (line,) = search.page(db, limit=5).lines
         assert (line.id, line.version, line.given) == (_TRACE, 2, 1)
 
     def test_takes_feedback_on_its_traces(self, path: Path) -> None:

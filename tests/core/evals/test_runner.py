@@ -22,7 +22,7 @@ from core.judge import store
 from core.prompts import releases, versions
 from core.prompts.releases import Place
 from core.prompts.tasks import JUDGE
-from core.traces import record
+from core.traces import record, search
 from tests.provider import Provider
 
 ONE = Candidate(prompt="headlines", version=1)
@@ -114,7 +114,7 @@ def answering(model: str, version: int = 2) -> Candidate:
 
 
 def trace_count(db: Database) -> int:
-    return record.count(db)
+    return search.count(db).number
 
 
 def until(there: Callable[[], object], *, seconds: float = 10) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from core.copydesk import open_copydesk
 from core.settings import Settings
-from core.traces import record
+from core.traces import record, search
 from core.traces.model import Trace
 from tests.conftest import ROOT
 from tests.provider import Provider
@@ -107,7 +107,7 @@ def aftermath(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         _wait_until_still(lambda: len(provider.seen))
         asked = {_marker(seen.body["messages"][-1]["content"]) for seen in provider.seen}
     with open_copydesk(Settings(db=path, models=models)) as copydesk:  # pyright: ignore[reportCallIssue]
-        found = [record.get(copydesk.db, line.id) for line in record.newest(copydesk.db, limit=2 * CALLS)]
+        found = [record.get(copydesk.db, line.id) for line in search.page(copydesk.db, limit=2 * CALLS).lines]
     return Aftermath(asked, found, path)
 
 

@@ -5,7 +5,7 @@ from core.copydesk import Copydesk
 from core.db import Database
 from core.headlines import Request
 from core.headlines.rescore import Progress, rescore
-from core.traces import record
+from core.traces import record, search
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
 STRICTER = Profiles(everybody=Profile(shortest=60))
@@ -56,7 +56,7 @@ class TestRescoring:
         for name in ("local", "sport"):
             made(copydesk, name)
         assert rescored(copydesk, STRICTER, desk="sport").rescored == 1
-        later = record.newest(copydesk.db)[0].started_at + 1
+        later = search.page(copydesk.db).lines[0].started_at + 1
         assert rescored(copydesk, STRICTER, since=later) == Progress()
 
     def test_leaves_a_trace_without_its_article_and_counts_it(self, copydesk: Copydesk) -> None:

@@ -10,7 +10,7 @@ from core.copydesk import Copydesk, open_copydesk
 from core.errors import Conflict
 from core.headlines import Request, Suggestions
 from core.prompts import files, releases, versions
-from core.traces import record
+from core.traces import record, search
 from tests.conftest import ROOT
 from tests.provider import Provider, headlines
 
@@ -222,7 +222,7 @@ class TestRecord:
             running = copydesk.start(wish("silent"))
             while not provider.seen:
                 pass
-            assert [line.status for line in record.newest(copydesk.db)] == ["open"]
+            assert [line.status for line in search.page(copydesk.db).lines] == ["open"]
             running.result()
 
     def test_it_holds_what_went_in_and_what_came_out(self, provider: Provider, tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ class TestRecord:
             pass
         copydesk.close()
         with open_copydesk(settings.load()) as again:
-            assert [line.status for line in record.newest(again.db)] == ["interrupted"]
+            assert [line.status for line in search.page(again.db).lines] == ["interrupted"]
 
     @pytest.mark.parametrize(
         ("wrong", "sentence"),

@@ -15,7 +15,7 @@ from core.judge import judging, store
 from core.judge.judging import Compared, is_sampled
 from core.judge.verdict import Preference
 from core.llm.models import OFFLINE_JUDGE
-from core.traces import record
+from core.traces import record, search
 from core.traces.model import TraceLine
 from tests.provider import Provider
 
@@ -227,9 +227,9 @@ class TestSampling:
         monkeypatch.setenv("COPYDESK_OFFLINE_LATENCY", "30")
         with opened(provider, tmp_path) as copydesk:
             written(copydesk, model="ok")
-            until(lambda: len(record.newest(copydesk.db)) == 2)
+            until(lambda: len(search.page(copydesk.db).lines) == 2)
         with open_copydesk(settings.load()) as copydesk:
-            judging_line = record.newest(copydesk.db)[0]
+            judging_line = search.page(copydesk.db).lines[0]
             assert (judging_line.source, judging_line.status) == ("judge", "interrupted")
 
     def test_takes_the_share_that_is_asked_for_and_always_the_same(self) -> None:

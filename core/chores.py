@@ -1,0 +1,81 @@
+"""What an installation does by itself while it is served: each chore when it is due, one after the other, on one thread.
+
+Several processes may do the same chore at the same time; a chore is made so that this does no harm. One that fails is
+tried again when it is next due, and why it failed is in the log and in `outcomes`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core import clock
+from core.errors import CopydeskError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something to do every so many seconds. It should take a few seconds at most, for the others wait."""
+
+    name: str
+    every: float
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a chore went the last time: when it ended, and what was wrong, or nothing."""
+
+    at: int
+    error: str | None
+
+
+class Chores:
+    """The chores of an installation. Nothing is done before `start`, and nothing begun after `stop`."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self._chores = tuple(chores)
+        self._outcomes: dict[str, Outcome] = {}
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="copydesk-chores", daemon=True)
+        self._wait = 0.0
+
+    @property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """What became of each chore that was done."""
+        return dict(self._outcomes)
+
+    def start(self, *, after: float = 0.0) -> None:
+        """Begin in so many seconds."""
+        self._wait = after
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, once the chore under way is done."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        due = dict.fromkeys(self._chores, clock.ticks() + self._wait)
+        while due:
+            chore = min(due, key=lambda each: due[each])
+            if self._stopped.wait(max(0.0, due[chore] - clock.ticks())):
+                return
+            self._outcomes[chore.name] = Outcome(clock.now_ms(), _done(chore))
+            due[chore] = clock.ticks() + chore.every
+
+
+def _done(chore: Chore) -> str | None:
+    """Do a chore; returns what was wrong. Whatever it is, the other chores are done all the same."""
+    try:
+        chore.do()
+    except CopydeskError as error:
+        _log.warning("%s: %s", chore.name, error.message)
+        return error.message
+    except Exception as error:  # noqa: BLE001 - the thread outlives every fault of a chore; it is told here
+        _log.exception("%s failed.", chore.name)
+        return f"Copydesk failed at this: {type(error).__name__}."
+    return None

@@ -1,0 +1,72 @@
+import threading
+from collections.abc import Callable
+
+from core.chores import Chore, Chores
+from core.errors import DatabaseError
+
+
+def done(*chores: Chore, until: Callable[[Chores], bool]) -> Chores:
+    """Chores that were at work until something is so."""
+    keeper = Chores(chores)
+    keeper.start()
+    wait = threading.Event()
+    while not until(keeper):
+        assert not wait.wait(0.005)
+    keeper.stop()
+    return keeper
+
+
+def failing(error: Exception) -> Callable[[], None]:
+    def do() -> None:
+        raise error
+
+    return do
+
+
+class TestChores:
+    def test_are_done_again_and_again(self) -> None:
+        times: list[int] = []
+        done(Chore("count", 0.001, lambda: times.append(1)), until=lambda _: len(times) > 3)
+
+    def test_are_not_begun_after_the_stop(self) -> None:
+        times: list[int] = []
+        done(Chore("count", 0.001, lambda: times.append(1)), until=lambda _: bool(times))
+        many = len(times)
+        threading.Event().wait(0.02)
+        assert len(times) == many
+
+    def test_one_that_fails_says_why_and_keeps_none_of_the_others(self) -> None:
+        times: list[int] = []
+        keeper = done(
+            Chore("fails", 0.001, failing(DatabaseError("The disk is full."))),
+            Chore("breaks", 0.001, failing(RuntimeError("secret"))),
+            Chore("count", 0.001, lambda: times.append(1)),
+            until=lambda keeper: len(keeper.outcomes) == 3,
+        )
+        errors = {name: outcome.error for name, outcome in keeper.outcomes.items()}
+        assert errors == {
+            "fails": "The disk is full.",
+            "breaks": "Copydesk failed at this: RuntimeError.",
+            "count": None,
+        }
+
+    def test_the_stop_waits_for_what_is_under_way(self) -> None:
+        begun, ended = threading.Event(), threading.Event()
+
+        def slow() -> None:
+            begun.set()
+            threading.Event().wait(0.05)
+            ended.set()
+
+        keeper = Chores([Chore("slow", 1, slow)])
+        keeper.start()
+        assert begun.wait(5)
+        keeper.stop()
+        assert ended.is_set()
+
+    def test_without_any_it_can_be_started_and_stopped(self) -> None:
+        keeper = Chores([])
+        keeper.stop()
+        keeper = Chores([])
+        keeper.start()
+        keeper.stop()
