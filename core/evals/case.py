@@ -67,6 +67,15 @@ class Case(BaseModel):
         return self
 
 
+def is_readable(article: str) -> bool:
+    """Whether this can be the article of a case."""
+    try:
+        _readable(article)
+    except ValueError:
+        return False
+    return True
+
+
 def make(fields: Mapping[str, object]) -> Case:
     """The case of what a file or a person gave, unparsed; `BadInput` says in a sentence each all that is wrong."""
     try:

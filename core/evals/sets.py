@@ -145,6 +145,16 @@ def replace(db: Database, name: str, case: Case, *, note: str, author: str, seen
     return _save(db, name, changed, _Entry(note, author, seen, article_limit))
 
 
+def put(
+    db: Database, name: str, cases: Sequence[Case], *, note: str, author: str, seen: int | None, article_limit: int
+) -> Version:
+    """Save the version `seen`, or the first one, with cases each in the place of the one of its id, or at the end."""
+    kept = [] if seen is None else _list(db, name, seen)
+    changed = {case.id: _listed(case) for case in cases}
+    listed = [changed.pop(each.line.id, each) for each in kept]
+    return _save(db, name, [*listed, *changed.values()], _Entry(note, author, seen, article_limit))
+
+
 def remove(db: Database, name: str, ids: Sequence[str], *, note: str, author: str, seen: int) -> Version:
     """Save the version `seen` without these cases; `NotFound` if it does not have one of them."""
     listed = _list(db, name, seen)

@@ -4,8 +4,8 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 from core.db import Database
@@ -166,6 +166,32 @@ def line(db: Database, trace_id: str) -> TraceLine:
     if row is None:
         raise NotFound(f"There is no trace {trace_id[:64]!r}.")
     return TraceLine(**dict(row))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a trace asked about: the prompt, and its article with the hash of that."""
+
+    id: str
+    prompt: str
+    hash: str | None
+    article: str | None
+
+
+def asked(db: Database, trace_ids: Sequence[str]) -> Iterator[Asked]:
+    """What each of these traces asked about, in their order; `NotFound` names one that is not on record."""
+    with db.read() as connection:
+        for each in trace_ids:
+            row = connection.execute(
+                """
+                select traces.prompt, traces.article, articles.text
+                from traces left join articles on articles.hash = traces.article where traces.id = ?
+                """,
+                (each,),
+            ).fetchone()
+            if row is None:
+                raise NotFound(f"There is no trace {each[:64]!r}.")
+            yield Asked(each, row["prompt"], row["article"], row["text"] and bodies.unpack_text(row["text"]))
 
 
 def by_request(db: Database, request_id: str) -> TraceLine | None:
