@@ -76,6 +76,8 @@ class CaseLine:
     reference: str | None
     must_mention: Sequence[str]
     must_not_mention: Sequence[str]
+    fewest_characters: int | None
+    most_characters: int | None
     source_trace: str | None
     article: str
     """The hash of the article."""
@@ -441,6 +443,8 @@ def _line(row: sqlite3.Row) -> CaseLine:
         reference=content.get("reference"),
         must_mention=tuple(content.get("must_mention", ())),
         must_not_mention=tuple(content.get("must_not_mention", ())),
+        fewest_characters=content.get("fewest_characters"),
+        most_characters=content.get("most_characters"),
         source_trace=content.get("source_trace"),
         article=row["article"],
         hash=row["hash"],
