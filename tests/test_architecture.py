@@ -76,6 +76,7 @@ OWNERS = {
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
     "trace_search": "core.traces.index",
+    "replays": "core.traces.replays",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",

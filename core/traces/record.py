@@ -11,7 +11,7 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, scores
+from core.traces import bodies, index, replays, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
@@ -43,6 +43,8 @@ def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str
         "settings": opening.settings,
     }
     connection.execute("insert into trace_bodies (trace, body) values (?, ?)", (opening.id, bodies.pack(body)))
+    if opening.replays is not None:
+        replays.add(connection, opening.id, of=opening.replays)
 
 
 def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int, attempt: Attempt) -> None:
@@ -242,6 +244,7 @@ def get(db: Database, trace_id: str) -> Trace:
             headlines=headlines(connection, trace_id),
             rejections=_rejections(connection, trace_id),
             scoring=scores.latest(connection, trace_id, headlines=trace_line.given, article=article),
+            replays=replays.original(connection, trace_id),
         )
 
 
