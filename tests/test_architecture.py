@@ -24,7 +24,8 @@ BELOW_TASK = FOUNDATION | {
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
+BELOW_KEEPING = BELOW_EVALS | {"core.evals"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -43,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
+    "core.keeping": BELOW_KEEPING,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
