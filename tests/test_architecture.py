@@ -96,6 +96,7 @@ OWNERS = {
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
+    "core.traces.index_check": {"traces", "trace_search"},  # empties the index, so that all is brought in again
     "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.
