@@ -25,7 +25,7 @@ BELOW_TASK = FOUNDATION | {
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
+    "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.feedback"},
     "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
