@@ -24,7 +24,8 @@ BELOW_TASK = FOUNDATION | {
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
+BELOW_KEEPING = BELOW_EVALS | {"core.evals"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -44,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
+    "core.keeping": BELOW_KEEPING,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
@@ -97,6 +99,7 @@ OWNERS = {
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
+    "core.traces.index_check": {"traces", "trace_search"},  # empties the index, so that all is brought in again
     "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.
