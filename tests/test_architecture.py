@@ -24,8 +24,9 @@ BELOW_TASK = FOUNDATION | {
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
+BELOW_KEEPING = BELOW_EVALS | {"core.evals"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
@@ -45,10 +46,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.traces": FOUNDATION | {"core.edits", "core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.edits", "core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
+    "core.keeping": BELOW_KEEPING,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
+    "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.edits", "core.feedback"},
     "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
@@ -99,6 +102,7 @@ OWNERS = {
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
+    "core.traces.index_check": {"traces", "trace_search"},  # empties the index, so that all is brought in again
     "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.

@@ -4,8 +4,9 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from core.db import Database
@@ -232,8 +233,8 @@ def get(db: Database, trace_id: str) -> Trace:
     trace_line = line(db, trace_id)
     with db.read() as connection:
         article = _article(connection, trace_id)
-        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()[0]
-        body = bodies.unpack(packed)
+        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()
+        body = _NO_BODY if packed is None else bodies.unpack(packed["body"])
         messages = bodies.unfold(body["messages"], article)
         variables = body["variables"] | dict.fromkeys(body["article_as"], article or "")
         return Trace(
@@ -247,7 +248,13 @@ def get(db: Database, trace_id: str) -> Trace:
             rejections=_rejections(connection, trace_id),
             scoring=scores.latest(connection, trace_id, headlines=trace_line.given, article=article),
             replays=replays.original(connection, trace_id),
+            has_texts=packed is not None,
         )
+
+
+# What is left of the texts of a call that were not to be kept.
+_NO_BODY: Mapping[str, Any] = MappingProxyType({"variables": {}, "article_as": (), "messages": (), "settings": {}})
+_NO_ATTEMPT_BODY: Mapping[str, Any] = MappingProxyType({"messages": None, "answer": None, "detail": None})
 
 
 def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
@@ -270,13 +277,14 @@ def _attempts(
         """
         select kind, model, started_at, duration_ms, first_token_ms, input_tokens, output_tokens, cost, finish_reason,
             error_kind, error, body
-        from attempts join attempt_bodies using (trace, position) where trace = ? order by position
+        from attempts left join attempt_bodies using (trace, position) where trace = ? order by position
         """,
         (trace_id,),
     )
     attempts: list[Attempt] = []
     for row in map(dict[str, Any], rows):
-        body = bodies.unpack(row.pop("body"))
+        packed = row.pop("body")
+        body = _NO_ATTEMPT_BODY if packed is None else bodies.unpack(packed)
         own = messages if body["messages"] is None else bodies.unfold(body["messages"], article)
         attempts.append(Attempt(**row, messages=own, answer=body["answer"], detail=body["detail"]))
     return attempts
