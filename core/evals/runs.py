@@ -40,7 +40,7 @@ class Run:
     done: int
     failed: int
     cost: float | None
-    """US dollars so far; None while nothing is known to have cost anything."""
+    """US dollars so far, for all calls whatever came of them, the judge's too; None while no cost is known."""
 
     @property
     def left(self) -> int:
@@ -281,7 +281,11 @@ def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
             select id, plan, status, units, note, author, why, created_at, started_at, finished_at, process,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'done') as done,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'failed') as failed,
-                (select sum(cost) from eval_results where run = eval_runs.id and reused is null) as cost
+                (
+                    select sum(attempts.cost) from traces join attempts on attempts.trace = traces.id
+                    where traces.request_id >= 'eval-' || eval_runs.id || '-'
+                        and traces.request_id < 'eval-' || eval_runs.id || '.'
+                ) as cost
             from eval_runs {where}
             """,
             tuple(values),
