@@ -28,25 +28,38 @@ _GLANCE = 0.25
 """Seconds between two looks whether somebody cancelled."""
 
 
-async def carry_out(newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, again: bool = False) -> Run:
+async def carry_out(
+    newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, again: bool = False, abandoned: bool = False
+) -> Run:
     """Do what is missing of a run, with `again` also what failed; returns it as it ends: done, cancelled or stopped.
 
-    `Conflict` if somebody alive has it. Cancelling the task lets go of the run, so that another process can resume it.
-    If not even its end can be written, that is `DatabaseError`, and the run is one of the abandoned ones.
+    `Conflict` if somebody alive has it, or with `abandoned` if nobody died over it. Cancelling the task lets go of the
+    run, so that another process can resume it. If not even its end can be written, that is `DatabaseError`, and the run
+    is one of the abandoned ones.
     """
+    db = newsroom.db
     # A mark of its own: whatever ends this lets go of the run, though this process lives on.
-    mark = await asyncio.to_thread(newsroom.db.mark)
+    mark = await asyncio.to_thread(db.mark)
 
     async def end(status: Status, why: str) -> Run:
-        return await asyncio.to_thread(runs.finish, newsroom.db, run_id, status, process=mark.process, why=why)
+        # Straight to the writer, behind the claim: whoever stops Copydesk must not wait for a free thread.
+        await asyncio.wrap_future(db.submit(runs.finishing(run_id, status, process=mark.process, why=why)))
+        return runs.get(db, run_id)
 
     try:
-        run = await asyncio.to_thread(runs.claim, newsroom.db, run_id, process=mark.process)
+        claim = db.submit(runs.claiming(db, run_id, process=mark.process, abandoned=abandoned))
         try:
+            await asyncio.wrap_future(claim)
+        except asyncio.CancelledError:
+            # The writer takes the run all the same.
+            await end("stopped", _STOPPED)
+            raise
+        try:
+            run = await asyncio.to_thread(runs.get, db, run_id)
             execution = await asyncio.to_thread(_Execution, newsroom, run, cases, again=again)
             status, why = await execution.run()
         except asyncio.CancelledError:
-            await end("stopped", "Copydesk was stopped. Resume the run to do the rest.")
+            await end("stopped", _STOPPED)
             raise
         except CopydeskError as error:
             return await end("stopped", error.message)
@@ -56,6 +69,9 @@ async def carry_out(newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, a
         return await end(status, why)
     finally:
         mark.release()
+
+
+_STOPPED = "Copydesk was stopped. Resume the run to do the rest."
 
 
 class _Execution:

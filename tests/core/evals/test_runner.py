@@ -18,6 +18,7 @@ from core.evals.plan import Candidate, Plan
 from core.evals.plan import check as check_plan
 from core.evals.runner import carry_out
 from core.evals.runs import Run
+from core.headlines.request import Request
 from core.judge import store
 from core.prompts import versions
 from core.traces import record, search
@@ -235,6 +236,35 @@ class TestResuming:
             assert ran(copydesk, run, 1).status == "done"
 
 
+class TestTakingOver:
+    def test_leaves_a_run_alone_that_has_ended_since_it_was_looked_at(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            with open_copydesk(settings.load()) as dead:
+                runs.claim(dead.db, run.id, process=dead.db.liveness.process)
+            assert runs.abandoned(copydesk.db) == [run.id]
+            runs.cancel(copydesk.db, run.id)
+            with pytest.raises(Conflict, match="ended already"):
+                asyncio.run(carry_out(copydesk.newsroom, run.id, cases(1), abandoned=True))
+            assert runs.get(copydesk.db, run.id).status == "cancelled"
+
+    def test_closes_the_calls_that_the_dead_had_left_open(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            with open_copydesk(settings.load()) as dead:
+                runs.claim(dead.db, run.id, process=dead.db.liveness.process)
+                process = dead.db.liveness.process
+            line = copydesk.suggest(Request(article="The bridge closes.", desk="local", model="ok")).trace
+            copydesk.db.write(
+                lambda connection: connection.execute(
+                    "update traces set status = 'open', process = ? where id = ?", (process, line.id)
+                )
+            )
+            copydesk.take_over()
+            assert record.line(copydesk.db, line.id).status == "interrupted"
+            until(lambda: runs.get(copydesk.db, run.id).status == "done")
+
+
 class TestARunThatCannotGoOn:
     def test_because_it_cannot_even_begin_says_so_and_is_let_go_of(self, copydesk: Copydesk) -> None:
         run = ran(copydesk, created(copydesk, 1, profile="nowhere"), 1)
@@ -329,6 +359,16 @@ class TestStopping:
             assert ended.cost is not None
             assert 0.0002 < ended.cost <= 0.0003
             assert len(provider.seen) == 2
+
+    def test_a_process_that_is_told_to_stop_while_it_takes_a_run_lets_go_of_it(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            for seconds in (0.0, 0.001, 0.002, 0.004, 0.008):
+                stopped_after(seconds, copydesk, run, 1)
+                ended = runs.get(copydesk.db, run.id)
+                assert (ended.status, ended.process) in [("waiting", None), ("stopped", None)]
 
     def test_a_process_that_is_told_to_stop_lets_go_of_it(self, provider: Provider, tmp_path: Path) -> None:
         provider.latency = 0.5
