@@ -64,7 +64,7 @@ class Copydesk:
         """What a served installation does by itself. Whoever serves it starts and stops them."""
         return Chores(
             [
-                Chore("Take over abandoned runs", 15, self.runs.take_over),
+                Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
                 Chore("Count old traces", 5, self._count_old_traces),
             ]
@@ -114,6 +114,11 @@ class Copydesk:
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
+
+    def take_over(self) -> None:
+        """Close what processes that died had left open, and go on with their runs."""
+        record.interrupt_abandoned(self.db)
+        self.runs.take_over()
 
     def _index_old_traces(self) -> None:
         _for_a_turn(index.catch_up(self.db))
