@@ -18,18 +18,20 @@ from core.db import Database
 ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
-FOUNDATION = {"core.errors", "core.clock", "core.settings"}
+FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text"}
 BELOW_TASK = FOUNDATION | {
     "core.checks", "core.db", "core.audit", "core.llm", "core.profiles", "core.prompts", "core.traces"
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
+BELOW_KEEPING = BELOW_EVALS | {"core.evals"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
     "core.clock": set(),
+    "core.foreign_text": set(),
     "core.settings": {"core.errors"},
     "core.chores": FOUNDATION,
     "core.db": FOUNDATION,
@@ -43,10 +45,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
+    "core.keeping": BELOW_KEEPING,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
+    "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.feedback"},
     "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
@@ -75,6 +79,7 @@ OWNERS = {
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
     "trace_search": "core.traces.index",
+    "replays": "core.traces.replays",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",
@@ -94,6 +99,7 @@ OWNERS = {
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
+    "core.traces.index_check": {"traces", "trace_search"},  # empties the index, so that all is brought in again
     "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.

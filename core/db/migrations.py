@@ -105,6 +105,12 @@ def traces_in_order(db: sqlite_utils.Database) -> None:
         )
 
 
+@migrations()
+def replays_of_traces(db: sqlite_utils.Database) -> None:
+    """Which trace asked another one again, and a way from a trace to the case of a run that it answered."""
+    _execute(db, _REPLAYS)
+
+
 def _execute(db: sqlite_utils.Database, statements: str) -> None:
     """Each statement by itself, for `executescript` would commit midway."""
     for statement in statements.split(";;"):
@@ -670,4 +676,15 @@ select * from feedback where not exists (
             or later.kind in ('picked', 'edited') and feedback.kind = 'all_rejected'
         )
 )
+"""
+
+_REPLAYS = """
+create table replays (
+    trace text primary key references traces (id),
+    original text not null references traces (id) check (original <> trace)
+) strict, without rowid
+;;
+create index replays_of on replays (original, trace)
+;;
+create index eval_results_of_trace on eval_results (trace, run) where trace is not null
 """

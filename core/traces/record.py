@@ -4,14 +4,15 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, scores
+from core.traces import bodies, index, replays, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
@@ -43,6 +44,8 @@ def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str
         "settings": opening.settings,
     }
     connection.execute("insert into trace_bodies (trace, body) values (?, ?)", (opening.id, bodies.pack(body)))
+    if opening.replays is not None:
+        replays.add(connection, opening.id, of=opening.replays)
 
 
 def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int, attempt: Attempt) -> None:
@@ -168,6 +171,32 @@ def line(db: Database, trace_id: str) -> TraceLine:
     return TraceLine(**dict(row))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a trace asked about: the prompt, and its article with the hash of that."""
+
+    id: str
+    prompt: str
+    hash: str | None
+    article: str | None
+
+
+def asked(db: Database, trace_ids: Sequence[str]) -> Iterator[Asked]:
+    """What each of these traces asked about, in their order; `NotFound` names one that is not on record."""
+    with db.read() as connection:
+        for each in trace_ids:
+            row = connection.execute(
+                """
+                select traces.prompt, traces.article, articles.text
+                from traces left join articles on articles.hash = traces.article where traces.id = ?
+                """,
+                (each,),
+            ).fetchone()
+            if row is None:
+                raise NotFound(f"There is no trace {each[:64]!r}.")
+            yield Asked(each, row["prompt"], row["article"], row["text"] and bodies.unpack_text(row["text"]))
+
+
 def by_request(db: Database, request_id: str) -> TraceLine | None:
     """The trace of a caller's own request id, if there is one."""
     with db.read() as connection:
@@ -202,8 +231,8 @@ def get(db: Database, trace_id: str) -> Trace:
     trace_line = line(db, trace_id)
     with db.read() as connection:
         article = _article(connection, trace_id)
-        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()[0]
-        body = bodies.unpack(packed)
+        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()
+        body = _NO_BODY if packed is None else bodies.unpack(packed["body"])
         messages = bodies.unfold(body["messages"], article)
         variables = body["variables"] | dict.fromkeys(body["article_as"], article or "")
         return Trace(
@@ -216,7 +245,14 @@ def get(db: Database, trace_id: str) -> Trace:
             headlines=headlines(connection, trace_id),
             rejections=_rejections(connection, trace_id),
             scoring=scores.latest(connection, trace_id, headlines=trace_line.given, article=article),
+            replays=replays.original(connection, trace_id),
+            has_texts=packed is not None,
         )
+
+
+# What is left of the texts of a call that were not to be kept.
+_NO_BODY: Mapping[str, Any] = MappingProxyType({"variables": {}, "article_as": (), "messages": (), "settings": {}})
+_NO_ATTEMPT_BODY: Mapping[str, Any] = MappingProxyType({"messages": None, "answer": None, "detail": None})
 
 
 def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
@@ -239,13 +275,14 @@ def _attempts(
         """
         select kind, model, started_at, duration_ms, first_token_ms, input_tokens, output_tokens, cost, finish_reason,
             error_kind, error, body
-        from attempts join attempt_bodies using (trace, position) where trace = ? order by position
+        from attempts left join attempt_bodies using (trace, position) where trace = ? order by position
         """,
         (trace_id,),
     )
     attempts: list[Attempt] = []
     for row in map(dict[str, Any], rows):
-        body = bodies.unpack(row.pop("body"))
+        packed = row.pop("body")
+        body = _NO_ATTEMPT_BODY if packed is None else bodies.unpack(packed)
         own = messages if body["messages"] is None else bodies.unfold(body["messages"], article)
         attempts.append(Attempt(**row, messages=own, answer=body["answer"], detail=body["detail"]))
     return attempts
