@@ -20,8 +20,10 @@ _DONE = "case_done"
 def say_what_was_done() -> None:
     """Confirm, once, the change that was just made."""
     done = st.session_state.pop(_DONE, None)
-    if done:
-        st.success(plain(done), icon=":material/check:")
+    # A place of its own, also while it is empty: what follows must not be taken for something new once this is gone.
+    with st.container():
+        if done:
+            st.success(plain(done), icon=":material/check:")
 
 
 def one_case(copydesk: Copydesk, name: str, number: int | None, case_id: str) -> None:
