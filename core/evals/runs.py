@@ -40,7 +40,7 @@ class Run:
     done: int
     failed: int
     cost: float | None
-    """US dollars so far; None while nothing is known to have cost anything."""
+    """US dollars so far, for all calls whatever came of them, the judge's too; None while no cost is known."""
 
     @property
     def left(self) -> int:
@@ -95,8 +95,19 @@ def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> R
     return get(db, run_id)
 
 
-def claim(db: Database, run_id: str, *, process: str) -> Run:
-    """Take a run, to carry it out under the mark `process`. `Conflict` if somebody alive has it."""
+def claim(db: Database, run_id: str, *, process: str, abandoned: bool = False) -> Run:
+    """Take a run, to carry it out under the mark `process`. `Conflict` if somebody alive has it.
+
+    With `abandoned` it is taken only from somebody who died: it may have come to its end since it was looked at.
+    """
+    db.write(claiming(db, run_id, process=process, abandoned=abandoned))
+    return get(db, run_id)
+
+
+def claiming(
+    db: Database, run_id: str, *, process: str, abandoned: bool = False
+) -> Callable[[sqlite3.Connection], None]:
+    """The job that takes a run, as `claim` says."""
 
     def job(connection: sqlite3.Connection) -> None:
         row = connection.execute("select status, process from eval_runs where id = ?", (run_id,)).fetchone()
@@ -104,25 +115,27 @@ def claim(db: Database, run_id: str, *, process: str) -> Run:
             raise _unknown(run_id)
         if row["status"] == "running" and not (row["process"] is None or db.liveness.is_dead(row["process"])):
             raise Conflict("This run is being carried out already.")
+        if abandoned and row["status"] != "running":
+            raise Conflict("This run has ended already.")
         connection.execute(
             "update eval_runs set status = 'running', process = ?, why = '', cancel = 0, finished_at = null, "
             "started_at = coalesce(started_at, ?) where id = ?",
             (process, clock.now_ms(), run_id),
         )
 
-    db.write(job)
-    return get(db, run_id)
+    return job
 
 
-def finish(db: Database, run_id: str, status: Status, *, process: str, why: str = "") -> Run:
-    """Put on record how a run ended that is held under the mark `process`."""
-    db.write(
-        lambda connection: connection.execute(
+def finishing(run_id: str, status: Status, *, process: str, why: str = "") -> Callable[[sqlite3.Connection], None]:
+    """The job that puts on record how a run ended, if it is held under the mark `process`."""
+
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute(
             "update eval_runs set status = ?, why = ?, process = null, finished_at = ? where id = ? and process = ?",
             (status, why, clock.now_ms(), run_id, process),
         )
-    )
-    return get(db, run_id)
+
+    return job
 
 
 def cancel(db: Database, run_id: str) -> None:
@@ -280,7 +293,11 @@ def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
             select id, plan, status, units, note, author, why, created_at, started_at, finished_at, process,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'done') as done,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'failed') as failed,
-                (select sum(cost) from eval_results where run = eval_runs.id and reused is null) as cost
+                (
+                    select sum(attempts.cost) from traces join attempts on attempts.trace = traces.id
+                    where traces.request_id >= 'eval-' || eval_runs.id || '-'
+                        and traces.request_id < 'eval-' || eval_runs.id || '.'
+                ) as cost
             from eval_runs {where}
             """,
             tuple(values),
