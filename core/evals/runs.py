@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -61,11 +61,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong in the same words in so many results of a run, and in which cases."""
+    """What went wrong in the same words in so many results of a run, and in which cases.
+
+    `traces` has for each of these cases the trace of a call that failed so; None where there is none.
+    """
 
     error: str
     results: int
-    cases: Sequence[str]
+    traces: Mapping[str, str | None]
+
+    @property
+    def cases(self) -> Sequence[str]:
+        return list(self.traces)
 
 
 def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> Run:
@@ -203,20 +210,17 @@ def finished(db: Database, run_id: str) -> dict[tuple[int, str, int], tuple[Outc
 def results(db: Database, run_id: str) -> list[Result]:
     """Every result of a run. No trace is touched."""
     with db.read() as connection:
+        rows = connection.execute(f"{_RESULTS} where run = ? order by case_id, repeat, candidate", (run_id,))
+        return [_result(row) for row in rows]
+
+
+def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Result]:
+    """What became of a case with one candidate, a result for each repeat that was tried."""
+    with db.read() as connection:
         rows = connection.execute(
-            """
-            select candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error
-            from eval_results where run = ? order by case_id, repeat, candidate
-            """,
-            (run_id,),
+            f"{_RESULTS} where run = ? and candidate = ? and case_id = ? order by repeat", (run_id, candidate, case_id)
         )
-        return [
-            Result(
-                row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-                row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [_result(row) for row in rows]
 
 
 def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
@@ -224,13 +228,17 @@ def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Fa
     with db.read() as connection:
         rows = connection.execute(
             """
-            select error, count(*) as results, json_group_array(distinct case_id) as cases from eval_results
-            where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+            select error, sum(results) as results, json_group_object(case_id, trace) as traces
+            from (
+                select error, case_id, count(*) as results, max(trace) as trace from eval_results
+                where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+                group by error, case_id order by error, case_id
+            )
             group by error order by results desc, error
             """,
             (run_id, candidate),
         )
-        return [Failure(row["error"] or "", row["results"], sorted(json.loads(row["cases"]))) for row in rows]
+        return [Failure(row["error"] or "", row["results"], json.loads(row["traces"])) for row in rows]
 
 
 def pace(db: Database, run_id: str) -> float | None:
@@ -250,20 +258,11 @@ def identical(db: Database, identity: str, *, outside: str) -> Entry | None:
     """The newest result of an identical call that another run made itself."""
     with db.read() as connection:
         row = connection.execute(
-            """
-            select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
-            from eval_results where identity = ? and run <> ? and outcome = 'done' and reused is null
-            order by run desc limit 1
-            """,
+            f"{_RESULTS} where identity = ? and run <> ? and outcome = 'done' and reused is null "
+            "order by run desc limit 1",
             (identity, outside),
         ).fetchone()
-    if row is None:
-        return None
-    result = Result(
-        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-    )  # fmt: skip
-    return Entry(result, row["tries"], identity, row["run"])
+    return None if row is None else Entry(_result(row), row["tries"], identity, row["run"])
 
 
 def get(db: Database, run_id: str) -> Run:
@@ -304,6 +303,19 @@ def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
             tuple(values),
         ).fetchall()
     return [replace(Run(**dict(row)), plan=Plan.model_validate_json(row["plan"])) for row in rows]
+
+
+_RESULTS = """
+    select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
+    from eval_results
+"""
+
+
+def _result(row: sqlite3.Row) -> Result:
+    return Result(
+        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
+        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
+    )  # fmt: skip
 
 
 def _unknown(run_id: str) -> NotFound:
