@@ -6,6 +6,7 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
@@ -27,6 +28,7 @@ from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
+from core.review import filling
 from core.settings import Settings
 from core.traces import index, record
 
@@ -65,6 +67,7 @@ class Copydesk:
             [
                 Chore("Take over abandoned runs", 15, self.runs.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
+                Chore("Fill the review queue", 3, self.fill_review_queue),
             ]
         )
 
@@ -113,9 +116,16 @@ class Copydesk:
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
 
+    def fill_review_queue(self) -> None:
+        """Bring in what people should look at; where much came, as far as that goes in a moment."""
+        self._for_a_turn(filling.catch_up(self.db))
+
     def _index_old_traces(self) -> None:
+        self._for_a_turn(index.catch_up(self.db))
+
+    def _for_a_turn(self, batches: Iterator[int]) -> None:
         end = clock.ticks() + _TURN
-        for _ in index.catch_up(self.db):
+        for _ in batches:
             if clock.ticks() > end:
                 return
 

@@ -24,7 +24,7 @@ BELOW_TASK = FOUNDATION | {
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores"}
+BELOW_WIRING = BELOW_EVALS | {"core.evals", "core.chores", "core.review"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.feedback": FOUNDATION | {"core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
     "core.reports": FOUNDATION | {"core.db", "core.feedback"},
+    "core.review": FOUNDATION | {"core.db", "core.audit", "core.traces", "core.feedback", "core.statistics"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
@@ -91,6 +92,12 @@ OWNERS = {
     "eval_results": "core.evals.runs",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",
+    "review_rules": "core.review.rules",
+    "review_progress": "core.review.filling",
+    "review_pending": "core.review.filling",
+    "review_items": "core.review.store",
+    "review_reasons": "core.review.store",
+    "review_events": "core.review.store",
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
