@@ -26,14 +26,15 @@ def put(
     prompt: str = "headlines",
     model: str = "m",
     source: Source = "api",
+    article: str = ARTICLE,
 ) -> str:
     """A closed trace with these headlines, checked by the usual profile; returns its id."""
     trace_id = trace_id or clock.new_trace_id()
     opening = Opening(
         trace_id, None, "f", source, None, "production", desk, "web", "en", prompt, version, None, model,
-        clock.now_ms(), len(headlines), ARTICLE, {"article": ARTICLE}, [], {"profile": "p"},
+        clock.now_ms(), len(headlines), article, {"article": article}, [], {"profile": "p"},
     )  # fmt: skip
-    checked = check_set(headlines, Article(ARTICLE, "en"), Profile()) if headlines else None
+    checked = check_set(headlines, Article(article, "en"), Profile()) if headlines else None
     closing = Closing(
         "valid", 1.0, headlines=[Headline(text, 0) for text in headlines], checked=checked, answered_by=model
     )

@@ -18,7 +18,7 @@ from core.db import Database
 ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
-FOUNDATION = {"core.errors", "core.clock", "core.settings"}
+FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text"}
 BELOW_TASK = FOUNDATION | {
     "core.checks", "core.db", "core.audit", "core.llm", "core.profiles", "core.prompts", "core.traces"
 }  # fmt: skip
@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
     "core.clock": set(),
+    "core.foreign_text": set(),
     "core.settings": {"core.errors"},
     "core.chores": FOUNDATION,
     "core.db": FOUNDATION,
@@ -76,6 +77,7 @@ OWNERS = {
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
     "trace_search": "core.traces.index",
+    "replays": "core.traces.replays",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",

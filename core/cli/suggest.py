@@ -39,6 +39,11 @@ def suggest(file: TextIO, environment: str | None, as_json: bool, **asked: objec
         environment = environment or copydesk.settings.environment
         request = Request(article=article, environment=environment, source="cli", **asked)  # pyright: ignore[reportArgumentType]
         suggestions = copydesk.suggest(request)
+    answer(suggestions, as_json=as_json)
+
+
+def answer(suggestions: Suggestions, *, as_json: bool) -> NoReturn:
+    """Print the headlines and end with the exit code that tells what became of the request."""
     if as_json:
         click.echo(_json(suggestions))
     else:
@@ -49,7 +54,7 @@ def suggest(file: TextIO, environment: str | None, as_json: bool, **asked: objec
 
 def _json(suggestions: Suggestions) -> str:
     line = suggestions.trace
-    answer = {
+    said = {
         "trace": line.id,
         "status": line.status,
         "headlines": suggestions.texts,
@@ -64,7 +69,7 @@ def _json(suggestions: Suggestions) -> str:
         "cost_usd": line.cost,
         "error": line.error_kind and {"kind": line.error_kind, "message": line.error},
     }
-    return json.dumps(answer, ensure_ascii=False)
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _print_suggestions(suggestions: Suggestions) -> None:

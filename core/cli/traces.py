@@ -2,11 +2,14 @@
 
 import dataclasses
 import json
+from typing import NoReturn
 
 import click
 
 from core import clock
 from core.cli.session import opened
+from core.cli.suggest import answer
+from core.headlines import replay as replaying
 from core.traces import record
 from core.traces.model import Trace
 
@@ -29,6 +32,22 @@ def show(trace_id: str, as_json: bool) -> None:
         _print_trace(trace)
 
 
+@traces.command()
+@click.argument("trace_id")
+@click.option("--version", type=int, help="Another version of the prompt. Without it: the same, or the same draft.")
+@click.option("--model", help="Another model on offer. Without it: the same.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def replay(trace_id: str, version: int | None, model: str | None, as_json: bool) -> NoReturn:
+    """Ask again what TRACE_ID asked, about its own article and for its own desk, whatever was changed since.
+
+    Prints and ends as `suggest` does.
+    """
+    with opened() as copydesk:
+        request = replaying.request(copydesk.db, trace_id, version=version, model=model)
+        suggestions = copydesk.suggest(request)
+    answer(suggestions, as_json=as_json)
+
+
 def _print_trace(trace: Trace) -> None:
     line = trace.line
     version = "draft" if "draft" in trace.settings else line.version or "?"
@@ -37,6 +56,8 @@ def _print_trace(trace: Trace) -> None:
     click.echo(
         f"asked     {clock.as_datetime(line.started_at):%Y-%m-%d %H:%M:%S} UTC, {line.desk} desk, by {line.source}"
     )
+    if trace.replays is not None:
+        click.echo(f"replays   {trace.replays}")
     click.echo(f"prompt    {line.prompt} {version} in {line.environment}, model {line.model or '?'}")
     click.echo(f"result    {line.given} of {line.asked or '?'} headlines in {line.duration_ms or 0:.0f} ms")
     for message in trace.messages:

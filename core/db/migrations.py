@@ -106,6 +106,12 @@ def traces_in_order(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def replays_of_traces(db: sqlite_utils.Database) -> None:
+    """Which trace asked another one again, and a way from a trace to the case of a run that it answered."""
+    _execute(db, _REPLAYS)
+
+
+@migrations()
 def review_queue(db: sqlite_utils.Database) -> None:
     """What people should look at, and who does; the rules that bring it in hold for what comes from now on."""
     _execute(db, _REVIEW)
@@ -676,6 +682,17 @@ select * from feedback where not exists (
             or later.kind in ('picked', 'edited') and feedback.kind = 'all_rejected'
         )
 )
+"""
+
+_REPLAYS = """
+create table replays (
+    trace text primary key references traces (id),
+    original text not null references traces (id) check (original <> trace)
+) strict, without rowid
+;;
+create index replays_of on replays (original, trace)
+;;
+create index eval_results_of_trace on eval_results (trace, run) where trace is not null
 """
 
 _REVIEW = """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from core.errors import BadInput
 from core.prompts.content import is_whole
@@ -33,6 +33,7 @@ def _readable(text: str) -> str:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_one_line)]
 Word = Annotated[Line, StringConstraints(max_length=200)]
 Tag = Annotated[Line, StringConstraints(max_length=50)]
+Length = Annotated[int, Field(ge=1, le=1_000)]
 
 
 class Case(BaseModel):
@@ -51,9 +52,28 @@ class Case(BaseModel):
     """Words that some headline of the set has to hold; case does not count."""
     must_not_mention: tuple[Word, ...] = Field(default=(), max_length=MOST_VALUES)
     """Words that no headline of the set may hold."""
+    fewest_characters: Length | None = None
+    """The fewest characters that each headline may have."""
+    most_characters: Length | None = None
+    """The most characters that each headline may have, where that is less than its channel allows."""
     tags: tuple[Tag, ...] = Field(default=(), max_length=MOST_VALUES)
     source_trace: Line | None = Field(default=None, max_length=32)
     """The trace that the case was made from."""
+
+    @model_validator(mode="after")
+    def _limits_leave_room(self) -> "Case":
+        if self.fewest_characters and self.most_characters and self.fewest_characters > self.most_characters:
+            raise ValueError("fewest_characters is more than most_characters")
+        return self
+
+
+def is_readable(article: str) -> bool:
+    """Whether this can be the article of a case."""
+    try:
+        _readable(article)
+    except ValueError:
+        return False
+    return True
 
 
 def make(fields: Mapping[str, object]) -> Case:
@@ -67,10 +87,12 @@ def make(fields: Mapping[str, object]) -> Case:
 
 
 def _sentence(error: Any) -> str:
+    why = error["msg"].removeprefix("Value error, ")
+    if not error["loc"]:
+        return f"{why[0].upper()}{why[1:]}."
     name = str(error["loc"][0])
     if error["type"] == "missing":
         return f"{name} is missing."
     if error["type"] == "extra_forbidden":
         return f"A case has no {name[:40]!r}; it has {', '.join(Case.model_fields)}."
-    why = error["msg"].removeprefix("Value error, ")
     return f"{name} is wrong: {why[0].lower()}{why[1:]}."

@@ -1,5 +1,6 @@
 """What is measured of one answer to a case."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from statistics import fmean
@@ -33,12 +34,19 @@ def measured(suggestions: Suggestions, case: Case, verdicts: Sequence[Verdict] |
 
 
 def expected(case: Case, headlines: Sequence[str]) -> float | None:
-    """1 if some headline has each word that must be mentioned and none has one that must not; None without such words."""
-    if not case.must_mention and not case.must_not_mention:
+    """1 if the headlines keep to what the case expects, else 0; None if it expects nothing.
+
+    Some headline has each word that must be mentioned, none has one that must not, and none is shorter or longer than the
+    case allows. No headlines keep to nothing.
+    """
+    limits = (case.fewest_characters, case.most_characters)
+    if not (case.must_mention or case.must_not_mention or any(limits)):
         return None
     mentioned = all(any(_holds(text, word) for text in headlines) for word in case.must_mention)
     avoided = not any(_holds(text, word) for text in headlines for word in case.must_not_mention)
-    return float(mentioned and avoided)
+    fewest, most = limits[0] or 0, limits[1] or math.inf
+    fitting = bool(headlines) and all(fewest <= len(text) <= most for text in headlines)
+    return float(mentioned and avoided and (fitting or not any(limits)))
 
 
 def similarity(reference: str, headlines: Sequence[str]) -> float:

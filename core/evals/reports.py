@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from core.evals.gate import GateVerdict, RuleVerdict
 from core.evals.results import Result
+from core.foreign_text import markdown as markdown_text
 
 LONGEST_ERROR = 500
 MOST_FAILED = 50
@@ -99,10 +100,7 @@ def _clean(text: str) -> str:
     return _NOT_IN_XML.sub("�", text)
 
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
-
-
 def _plain(text: str) -> str:
     """Text that Markdown shows as it is, on one line: no link, picture, table cell, formula, or call to a person."""
     # No escape keeps GitHub from calling whom an @ names; a space of no width does.
-    return re.sub(r"\s+", " ", _MARKS.sub(r"\\\1", _clean(text))).replace("@", "@&#8203;")
+    return re.sub(r"\s+", " ", markdown_text(_clean(text))).replace("@", "@&#8203;")

@@ -76,6 +76,8 @@ class CaseLine:
     reference: str | None
     must_mention: Sequence[str]
     must_not_mention: Sequence[str]
+    fewest_characters: int | None
+    most_characters: int | None
     source_trace: str | None
     article: str
     """The hash of the article."""
@@ -141,6 +143,16 @@ def replace(db: Database, name: str, case: Case, *, note: str, author: str, seen
     _refuse_unknown(listed, [case.id], name, seen)
     changed = [_listed(case) if each.line.id == case.id else each for each in listed]
     return _save(db, name, changed, _Entry(note, author, seen, article_limit))
+
+
+def put(
+    db: Database, name: str, cases: Sequence[Case], *, note: str, author: str, seen: int | None, article_limit: int
+) -> Version:
+    """Save the version `seen`, or the first one, with cases each in the place of the one of its id, or at the end."""
+    kept = [] if seen is None else _list(db, name, seen)
+    changed = {case.id: _listed(case) for case in cases}
+    listed = [changed.pop(each.line.id, each) for each in kept]
+    return _save(db, name, [*listed, *changed.values()], _Entry(note, author, seen, article_limit))
 
 
 def remove(db: Database, name: str, ids: Sequence[str], *, note: str, author: str, seen: int) -> Version:
@@ -431,6 +443,8 @@ def _line(row: sqlite3.Row) -> CaseLine:
         reference=content.get("reference"),
         must_mention=tuple(content.get("must_mention", ())),
         must_not_mention=tuple(content.get("must_not_mention", ())),
+        fewest_characters=content.get("fewest_characters"),
+        most_characters=content.get("most_characters"),
         source_trace=content.get("source_trace"),
         article=row["article"],
         hash=row["hash"],

@@ -1,15 +1,11 @@
 """The editorial review record as a file: who accepted or edited which text, and when, for an audit or a spreadsheet."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
 from core import clock
 from core.feedback.model import Review
-
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection).
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from core.foreign_text import csv_line
 
 
 def json_lines(record: Iterable[Review]) -> Iterator[str]:
@@ -23,13 +19,6 @@ def csv_lines(record: Iterable[Review]) -> Iterator[str]:
     yield csv_line(_COLUMNS)
     for review in record:
         yield csv_line(_row(review).values())
-
-
-def csv_line(cells: Iterable[object]) -> str:
-    """One line of a CSV file, in which no cell is a formula to a spreadsheet."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(_harmless(cell) for cell in cells)
-    return line.getvalue()
 
 
 def _row(review: Review) -> dict[str, object]:
@@ -67,7 +56,3 @@ _COLUMNS = (
 
 def _time(milliseconds: int) -> str:
     return clock.as_datetime(milliseconds).isoformat(timespec="milliseconds")
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_BEGINS_FORMULA) else cell

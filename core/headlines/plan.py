@@ -38,6 +38,31 @@ class Plan:
 
 def make(newsroom: Newsroom, request: Request) -> Plan:
     """Decide what will be asked; whatever is wrong with the request raises here, before anything leaves."""
+    before = request.original and request.original.asked
+    if before is None:
+        _check(newsroom, request)
+    content, number, release_id = _content(newsroom, request)
+    model = request.model or content.model
+    for name in (model, *content.fallbacks):
+        newsroom.models.get(name)
+    if before is None:
+        count = request.count or content.contract.count
+        limit = content.contract.limit(request.channel)
+        spoken = request.language or language.guess(request.article)
+        values = variables.fill(
+            request.article, desk=request.desk, channel=request.channel, spoken=spoken, count=count, limit=limit
+        )
+    else:
+        values, count, limit, spoken = before.variables, before.count, before.limit, request.language
+    messages: list[Message] = [
+        {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
+    ]
+    checked_by = newsroom.profiles or profiles.current(newsroom.db)
+    return Plan(content, number, release_id, model, count, limit, spoken, values, messages, checked_by)
+
+
+def _check(newsroom: Newsroom, request: Request) -> None:
+    """Refuse what this newsroom does not ask for."""
     if not request.article.strip():
         raise BadInput("There is no article. Paste the text that needs a headline.")
     if len(request.article) > newsroom.article_limit:
@@ -50,21 +75,6 @@ def make(newsroom: Newsroom, request: Request) -> Plan:
         raise BadInput(f"There is no environment {request.environment!r}; there are {', '.join(ENVIRONMENTS)}.")
     if request.count is not None and not 1 <= request.count <= MOST_HEADLINES:
         raise BadInput(f"Between 1 and {MOST_HEADLINES} headlines can be asked for, not {request.count}.")
-    content, number, release_id = _content(newsroom, request)
-    model = request.model or content.model
-    for name in (model, *content.fallbacks):
-        newsroom.models.get(name)
-    count = request.count or content.contract.count
-    limit = content.contract.limit(request.channel)
-    spoken = request.language or language.guess(request.article)
-    values = variables.fill(
-        request.article, desk=request.desk, channel=request.channel, spoken=spoken, count=count, limit=limit
-    )
-    messages: list[Message] = [
-        {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
-    ]
-    checked_by = newsroom.profiles or profiles.current(newsroom.db)
-    return Plan(content, number, release_id, model, count, limit, spoken, values, messages, checked_by)
 
 
 def _content(newsroom: Newsroom, request: Request) -> tuple[Content, int | None, int | None]:
@@ -120,6 +130,7 @@ def opening(trace_id: str, request: Request, newsroom: Newsroom, plan: Plan | No
         variables=plan.variables if plan else {"article": article},
         messages=plan.messages if plan else [],
         settings=settings,
+        replays=request.original and request.original.trace,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.checks.finding import Finding
@@ -28,6 +28,23 @@ class Newsroom:
 
 
 @dataclass(frozen=True)
+class Original:
+    """The trace that a request asks again, and with what it was asked then, if it came so far."""
+
+    trace: str
+    asked: "Asked | None"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The values that filled a prompt, and what the answer was held to."""
+
+    variables: Mapping[str, str | int]
+    count: int
+    limit: int
+
+
+@dataclass(frozen=True)
 class Request:
     """A wish for headlines. What is None is decided by what the environment serves: version, model, count, language."""
 
@@ -46,6 +63,8 @@ class Request:
     person: str | None = None
     request_id: str | None = None
     """The caller's own id. The same id twice is the same trace: a repeat gets the answer that was given before."""
+    original: Original | None = None
+    """What is asked again, by its own variables: neither desks nor limits that changed since keep it from that."""
 
     @property
     def fingerprint(self) -> str:

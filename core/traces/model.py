@@ -9,7 +9,7 @@ from core.llm.attempt import Attempt, Message
 from core.traces.scores import Scoring
 
 Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted"]
-Source = Literal["playground", "api", "cli", "judge", "eval"]
+Source = Literal["playground", "api", "cli", "judge", "eval", "replay"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Opening:
     variables: Mapping[str, str | int]
     messages: Sequence[Message]
     settings: Mapping[str, Any]
+    replays: str | None = None
+    """The trace that is asked again."""
 
 
 @dataclass(frozen=True)
@@ -118,3 +120,5 @@ class Trace:
     rejections: Sequence[Rejection]
     scoring: Scoring | None
     """What the checks found in the headlines when they were last checked."""
+    replays: str | None = None
+    """The trace that this one asked again."""

@@ -4,14 +4,14 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, scores
+from core.traces import bodies, index, replays, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
@@ -43,6 +43,8 @@ def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str
         "settings": opening.settings,
     }
     connection.execute("insert into trace_bodies (trace, body) values (?, ?)", (opening.id, bodies.pack(body)))
+    if opening.replays is not None:
+        replays.add(connection, opening.id, of=opening.replays)
 
 
 def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int, attempt: Attempt) -> None:
@@ -168,6 +170,32 @@ def line(db: Database, trace_id: str) -> TraceLine:
     return TraceLine(**dict(row))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a trace asked about: the prompt, and its article with the hash of that."""
+
+    id: str
+    prompt: str
+    hash: str | None
+    article: str | None
+
+
+def asked(db: Database, trace_ids: Sequence[str]) -> Iterator[Asked]:
+    """What each of these traces asked about, in their order; `NotFound` names one that is not on record."""
+    with db.read() as connection:
+        for each in trace_ids:
+            row = connection.execute(
+                """
+                select traces.prompt, traces.article, articles.text
+                from traces left join articles on articles.hash = traces.article where traces.id = ?
+                """,
+                (each,),
+            ).fetchone()
+            if row is None:
+                raise NotFound(f"There is no trace {each[:64]!r}.")
+            yield Asked(each, row["prompt"], row["article"], row["text"] and bodies.unpack_text(row["text"]))
+
+
 def by_request(db: Database, request_id: str) -> TraceLine | None:
     """The trace of a caller's own request id, if there is one."""
     with db.read() as connection:
@@ -216,6 +244,7 @@ def get(db: Database, trace_id: str) -> Trace:
             headlines=headlines(connection, trace_id),
             rejections=_rejections(connection, trace_id),
             scoring=scores.latest(connection, trace_id, headlines=trace_line.given, article=article),
+            replays=replays.original(connection, trace_id),
         )
 
 

@@ -10,7 +10,8 @@ from core.headlines.language import LANGUAGES
 from pages.components.profile_choices import channels
 
 _UNKNOWN = ""
-_NAMES = ("desk", "channel", "language", "article", "reference", "must_mention", "must_not_mention", "tags")
+_TEXTS = ("desk", "channel", "language", "article", "reference", "must_mention", "must_not_mention", "tags")
+_LIMITS = {"fewest_characters": "Fewest characters", "most_characters": "Most characters"}
 
 
 def is_open(key: str) -> bool:
@@ -20,10 +21,12 @@ def is_open(key: str) -> bool:
 
 def fill(key: str, case: Case | None) -> None:
     """Put a case into the form that is about to be drawn; None for an empty one."""
-    for name in _NAMES:
+    for name in _TEXTS:
         value = getattr(case, name) if case else ()
         text = "\n".join(value) if isinstance(value, tuple) else value or ""
         st.session_state[f"{key}-{name}"] = text
+    for name in _LIMITS:
+        st.session_state[f"{key}-{name}"] = getattr(case, name) if case else None
     if case is None:
         del st.session_state[f"{key}-desk"], st.session_state[f"{key}-channel"]
 
@@ -56,6 +59,10 @@ def case_fields(copydesk: Copydesk, key: str) -> Mapping[str, object]:
     for name, (column, label) in ({**listed, "tags": (tags, "Tags")}).items():
         text = column.text_area(label, key=f"{key}-{name}", height=100, placeholder="One a line.")
         typed[name] = tuple(line.strip() for line in text.splitlines() if line.strip())
+    for column, (name, label) in zip(st.columns(3), _LIMITS.items(), strict=False):
+        typed[name] = column.number_input(
+            label, min_value=1, max_value=1_000, key=f"{key}-{name}", placeholder="Of each headline, if it matters."
+        )
     return typed
 
 

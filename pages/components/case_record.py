@@ -14,7 +14,7 @@ def case_record(found: Case, name: str, number: int) -> None:
     rows = [
         {
             "What": field.replace("_", " "),
-            "Value": plain(", ".join(value) if isinstance(value, tuple) else value or "–"),
+            "Value": plain(", ".join(value) if isinstance(value, tuple) else str(value or "–")),
         }
         for field, value in facts.items()
     ]

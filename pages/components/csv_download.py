@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.feedback.review import csv_line
+from core.foreign_text import csv_line
 
 
 def csv_download(rows: Sequence[Mapping[str, object]], name: str, *, key: str) -> None:

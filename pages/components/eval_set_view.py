@@ -22,6 +22,7 @@ _COLUMNS = (
     Column("Reference headline", wraps=True),
     Column("Must mention", wraps=True),
     Column("Must not mention", wraps=True),
+    Column("Length", wraps=True),
     Column("Tags", wraps=True),
 )
 
@@ -107,6 +108,15 @@ def _row(line: CaseLine) -> Row:
         line.reference or "–",
         ", ".join(line.must_mention) or "–",
         ", ".join(line.must_not_mention) or "–",
+        _length(line),
         ", ".join(line.tags) or "–",
     )
-    return Row(line.id, cells, {4: "quiet", 7: "quiet"})
+    return Row(line.id, cells, {4: "quiet", 8: "quiet"})
+
+
+def _length(line: CaseLine) -> str:
+    """How many characters a headline may have, as far as the case itself says so."""
+    fewest, most = line.fewest_characters, line.most_characters
+    if fewest and most:
+        return f"{fewest} to {most}"
+    return f"at least {fewest}" if fewest else f"at most {most}" if most else "–"

@@ -1,15 +1,12 @@
 """Numbers, times and foreign text as a person reads them."""
 
-import re
-
 from core import clock
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+from core.foreign_text import markdown
 
 
 def plain(text: str) -> str:
     """Text for a place that renders Markdown, so that it comes out as it is: no link, no picture, no formula."""
-    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
+    return markdown(text).replace("\n", "  \n")
 
 
 def duration(milliseconds: float | None) -> str:

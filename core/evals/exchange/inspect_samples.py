@@ -8,7 +8,10 @@ from core.evals.case import Case
 from core.evals.exchange import jsonl, sheet
 from core.evals.exchange.reading import Collecting, Found, Terms
 
-_IN_METADATA = ("desk", "channel", "language", "must_mention", "must_not_mention", "tags", "source_trace")
+_IN_METADATA = (
+    "desk", "channel", "language", "must_mention", "must_not_mention", "fewest_characters", "most_characters", "tags",
+    "source_trace",
+)  # fmt: skip
 _KEYS = ("input", "target", "id", "metadata")
 
 

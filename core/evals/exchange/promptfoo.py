@@ -18,7 +18,8 @@ _MUST_NOT = ("not-icontains", "not-contains", "not-icontains-any", "not-contains
 _REFERENCE = ("similar", "equals", "levenshtein", "rouge-n", "bleu")
 
 _IN_VARIABLES = ("desk", "channel", "language")
-_IN_METADATA = ("id", "desk", "channel", "language", "reference", "tags", "source_trace")
+_FURTHER = ("reference", "tags", "fewest_characters", "most_characters", "source_trace")
+_IN_METADATA = ("id", "desk", "channel", "language", *_FURTHER)
 
 _KEYS = ("description", "vars", "assert", "metadata")
 
@@ -79,7 +80,7 @@ def write_sheet(cases: Sequence[Case]) -> Iterator[str]:
     """A header, then a test a row; as many columns for expectations as the case with the most needs."""
     most = max((len(_assertions(case)) for case in cases), default=0)
     expected = [f"__expected{number}" for number in range(1, most + 1)]
-    metadata = [f"{_METADATA}{name}" for name in ("id", "reference", "tags[]", "source_trace")]
+    metadata = [f"{_METADATA}{'tags[]' if name == 'tags' else name}" for name in ("id", *_FURTHER)]
     header = ["article", *_IN_VARIABLES, *expected, "__description", *metadata]
     return sheet.lines(header, (_row(case, most) for case in cases))
 
@@ -181,8 +182,7 @@ def _assertions(case: Case) -> list[tuple[str, str]]:
 
 
 def _further(case: Case) -> dict[str, object]:
-    values = {"reference": case.reference, "tags": list(case.tags), "source_trace": case.source_trace}
-    return {name: value for name, value in values.items() if value}
+    return case.model_dump(mode="json", include=set(_FURTHER), exclude_defaults=True)
 
 
 def _row(case: Case, most: int) -> list[str]:
@@ -196,7 +196,9 @@ def _row(case: Case, most: int) -> list[str]:
         *[""] * (most - len(expected)),
         case.id,
         case.id,
-        case.reference or "",
-        sheet.joined(case.tags, ","),
-        case.source_trace or "",
+        *(sheet.joined(case.tags, ",") if name == "tags" else _text(getattr(case, name)) for name in _FURTHER),
     ]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

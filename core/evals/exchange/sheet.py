@@ -14,6 +14,7 @@ from typing import Any, cast
 from core.errors import BadInput
 from core.evals.case import Case
 from core.evals.exchange.reading import Collecting, Found, Terms, text_of
+from core.foreign_text import csv_line, from_cell
 
 FIELDS = tuple(Case.model_fields)
 LISTS = ("must_mention", "must_not_mention", "tags")
@@ -32,13 +33,11 @@ _CALLED: Mapping[str, Sequence[str]] = {
                   "schlagzeile", "uberschrift", "ueberschrift"),
     "must_mention": ("mustmention", "mention", "mustinclude", "required", "keywords"),
     "must_not_mention": ("mustnotmention", "notmention", "mustexclude", "forbidden"),
+    "fewest_characters": ("fewestcharacters", "mincharacters", "minlength"),
+    "most_characters": ("mostcharacters", "maxcharacters", "maxlength", "characterlimit", "limit"),
     "tags": ("tags", "tag", "labels", "label", "stichworte", "schlagworte", "etiquettes"),
     "source_trace": ("sourcetrace", "trace", "traceid"),
 }  # fmt: skip
-
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection), with the apostrophes that hide it from one.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_HIDDEN_FORMULA = re.compile(r"'+[=+\-@\t\r\n]")
 
 
 def headers(data: bytes, source: str) -> list[str]:
@@ -105,15 +104,13 @@ def rows(data: bytes, source: str, collecting: Collecting) -> Iterator[tuple[int
         if len(cells) != len(names):
             collecting.fault(line, f"It has {len(cells)} cells; the header has {len(names)}.")
             continue
-        yield line, {name: _unhidden(cell) for name, cell in zip(names, cells, strict=True)}
+        yield line, {name: from_cell(cell) for name, cell in zip(names, cells, strict=True)}
 
 
 def lines(header: Sequence[str], values: Iterable[Sequence[str]]) -> Iterator[str]:
     """A header and rows as CSV (RFC 4180), harmless to a spreadsheet."""
     for row in (header, *values):
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(_harmless(cell) for cell in row)
-        yield line.getvalue()
+        yield csv_line(row, ends="\r\n")
 
 
 def joined(values: Iterable[str], separator: str = "|") -> str:
@@ -175,15 +172,7 @@ def _value(field: str, cell: str) -> object:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else joined(cast("tuple[str, ...]", value))
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unhidden(cell: str) -> str:
-    return cell[1:] if _HIDDEN_FORMULA.match(cell) else cell
+    return joined(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else str(value)
 
 
 def _folded(header: str) -> str:

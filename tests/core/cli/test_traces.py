@@ -46,6 +46,24 @@ class TestShow:
         assert "„Größe“ zählt: Die Brücke 🌉" in run("traces", "show", json.loads(result.stdout)["trace"]).stdout
 
 
+class TestReplay:
+    def test_prints_headlines_as_suggest_does_and_says_what_it_replays(self) -> None:
+        original = asked()
+        again = printed("traces", "replay", original, "--version", "1")[0]
+        assert (again["version"], len(again["headlines"])) == (1, 10)
+        assert f"replays   {original}" in run("traces", "show", again["trace"]).stdout
+
+    def test_of_what_was_refused_ends_as_that_did(self) -> None:
+        trace = run("suggest", SAMPLE, "--desk", "gardening").stderr.split()[-1]
+        result = run("traces", "replay", trace)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "There is no desk 'gardening'" in result.stderr
+
+    def test_of_a_version_or_trace_that_is_not_there_is_a_sentence(self) -> None:
+        assert "headlines has no version 99" in run("traces", "replay", asked(), "--version", "99").stderr
+        assert refusal("traces", "replay", "0" * 32) == f"There is no trace '{'0' * 32}'."
+
+
 class TestAsAProgram:
     def test_a_trace_that_is_not_there_is_a_sentence_and_2(self) -> None:
         assert said(call("traces", "show", "0" * 32)) == (2, "", f"There is no trace '{'0' * 32}'.\n")

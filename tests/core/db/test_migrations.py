@@ -20,9 +20,10 @@ from core.evals import sets
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces import bodies, search
+from core.traces import bodies, record, related, search
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
+from tests.core.traces.openings import opening
 
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -305,6 +306,13 @@ class TestADatabaseOfTheFirstShape:
             kept = feedback.give(db, given)
             (reviewed,) = feedback.review_record(db)
         assert (kept.suggested, reviewed.desk) == ("A headline", "sport")
+
+    def test_lets_its_traces_be_asked_again(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert related.replays(db, _TRACE) == []
+            db.write(lambda connection: record.open_trace(connection, opening("f" * 32, replays=_TRACE), process="p"))
+            (again,) = related.replays(db, _TRACE)
+        assert again.id == "f" * 32
 
     def test_takes_eval_sets_of_its_articles(self, path: Path) -> None:
         with closing(open_database(path)) as db:

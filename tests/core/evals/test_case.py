@@ -31,6 +31,15 @@ class TestACase:
         with pytest.raises(BadInput, match=r"^article is wrong: "):
             make(GOOD | {"article": article})
 
+    @pytest.mark.parametrize("value", [0, -1, 1_001, "many", 1.5])
+    def test_has_limits_that_a_headline_can_have(self, value: object) -> None:
+        with pytest.raises(BadInput, match=r"^most_characters is wrong: "):
+            make(GOOD | {"most_characters": value})
+
+    def test_leaves_room_between_its_limits(self) -> None:
+        with pytest.raises(BadInput, match=r"^Fewest_characters is more than most_characters\.$"):
+            make(GOOD | {"fewest_characters": 41, "most_characters": 40})
+
     def test_keeps_odd_line_ends_in_its_article(self) -> None:
         assert case("a", article="\x85a\r\nb\x0bc\u2028").article == "\x85a\r\nb\x0bc\u2028"
 

@@ -58,6 +58,7 @@ class TestSave:
         [
             {"article": "Other."}, {"desk": "tech"}, {"channel": "push"}, {"language": "fr"}, {"reference": "R"},
             {"must_mention": ["a"]}, {"must_not_mention": ["a"]}, {"tags": ["a"]}, {"source_trace": "t"},
+            {"fewest_characters": 20}, {"most_characters": 50},
         ],
     )  # fmt: skip
     def test_sees_a_change_of_any_field(self, db: Database, field: dict[str, object]) -> None:
@@ -232,13 +233,15 @@ class TestLists:
         reopened.close()
 
     def test_of_cases_have_all_but_the_text(self, db: Database) -> None:
-        full = case("a", language="nl", reference="R", must_mention=["m"], must_not_mention=["n"], tags=["t"])
+        full = case("a", language="nl", reference="R", must_mention=["m"], must_not_mention=["n"], tags=["t"],
+                    most_characters=50)  # fmt: skip
         save(db, full)
         (line,) = sets.lines(db, "ours", 1)
         assert (line.id, line.desk, line.channel, line.language, line.characters) == (
             "a", "local", "web", "nl", len(full.article)
         )  # fmt: skip
         assert (line.tags, line.reference, line.must_mention, line.must_not_mention) == (("t",), "R", ("m",), ("n",))
+        assert (line.fewest_characters, line.most_characters) == (None, 50)
 
 
 class TestChanges:

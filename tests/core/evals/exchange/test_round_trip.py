@@ -42,6 +42,8 @@ def cases(draw: st.DrawFn) -> list[Case]:
             "desk": draw(lines(10)), "channel": draw(lines(10)), "language": draw(may_be(lines(5))),
             "reference": draw(may_be(lines(20))), "must_mention": draw(words), "must_not_mention": draw(words),
             "tags": draw(words), "source_trace": draw(may_be(lines(10))),
+            "fewest_characters": draw(st.none() | st.integers(1, 20)),
+            "most_characters": draw(st.none() | st.integers(20, 1_000)),
         }  # fmt: skip
         try:
             one = Case.model_validate(fields)
