@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.db import Database
 from core.errors import NotEnoughData
-from core.review import store
+from core.review import rules, store
 from core.review.item import rounds
 from core.statistics import agreement
 from core.statistics.intervals import Interval
@@ -49,7 +49,8 @@ def of_labels(db: Database, *, desk: str | None = None) -> Agreement:
     if len(pairs) < FEWEST:
         why = f"Not enough to tell: it takes {FEWEST} items that two people read, and there are {len(pairs)}."
     else:
-        categories = sorted({label for pair in pairs for label in pair})
+        # With those on offer that nobody chose, so that one label alone is told as what it is.
+        categories = sorted({*rules.in_force(db).rules.labels, *(label for pair in pairs for label in pair)})
         table = agreement.ratings_table([first for first, _ in pairs], [second for _, second in pairs], categories)
         try:
             value = agreement.cohens_kappa_resampled(table)

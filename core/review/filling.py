@@ -63,8 +63,7 @@ def _put(connection: sqlite3.Connection, item: Item, found: Sequence[Reason]) ->
 def _readers(trace_id: str, found: Sequence[Reason], versions: Sequence[Version]) -> int:
     """How many people should read an item, by the rules that first wanted it."""
     first = min(reason.rules or 0 for reason in found)
-    share = next(version.rules.second_share for version in versions if version.number == first)
-    return 2 if reasons.is_drawn(trace_id, share, purpose="second reader") else 1
+    return reasons.readers(trace_id, next(version for version in versions if version.number == first))
 
 
 _NEW_FEEDBACK = "select 1 from feedback where id > (select feedback from review_progress) limit 1"

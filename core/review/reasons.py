@@ -36,6 +36,11 @@ def is_drawn(trace_id: str, share: float, *, purpose: str) -> bool:
     return int.from_bytes(digest[:8]) / 2**64 < share
 
 
+def readers(trace_id: str, version: Version) -> int:
+    """How many people should read a trace, by a version of the rules."""
+    return 2 if is_drawn(trace_id, version.rules.second_share, purpose="second reader") else 1
+
+
 def _of_people(connection: sqlite3.Connection, trace: sqlite3.Row, versions: Sequence[Version]) -> Iterator[Reason]:
     for each in feedback.all_on(connection, trace["id"]):
         version = rules.for_feedback(versions, each.id)

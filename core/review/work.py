@@ -10,49 +10,19 @@ from collections.abc import Collection, Sequence
 
 from core import clock, feedback
 from core.db import Database
-from core.errors import BadInput, Conflict, NotFound
+from core.errors import BadInput, Conflict
 from core.feedback import Given, edits
-from core.review import reasons, rules, store
-from core.review.item import ALL, Item, Reading, Reason, Wanted, rounds
+from core.review import rules, store
+from core.review.item import ALL, Item, Reading, Wanted, rounds
 from core.review.overview import matching
+from core.review.typed import LONGEST_COMMENT, LONGEST_NAME, named, text
 
 CLAIM_MS = 15 * 60_000
-
-_LONGEST_NAME = 200
-_LONGEST_COMMENT = 5_000
-_LONGEST_HEADLINE = 1_000
-
-
-def add(db: Database, trace_id: str, *, person: str, why: str) -> Item:
-    """Put a trace into the queue by hand, or one more reason on its item; one that was done waits again."""
-    person, why = _named(person), _text(why, _LONGEST_COMMENT, "The reason")
-    if not why:
-        raise BadInput("Say in a few words why somebody should look at it.")
-
-    def job(connection: sqlite3.Connection) -> Item:
-        trace = connection.execute("select status, given, source from traces where id = ?", (trace_id,)).fetchone()
-        if trace is None:
-            raise NotFound(f"There is no trace {trace_id[:64]!r}.")
-        if trace["status"] == "open" or not trace["given"]:
-            raise BadInput("This trace has no headlines that could be reviewed.")
-        now = clock.now_ms()
-        reason = Reason("by_hand", now, person, text=why)
-        item = store.find(connection, trace_id)
-        if item is None:
-            share = rules.all_versions(connection)[0].rules.second_share
-            wanted = 2 if reasons.is_drawn(trace_id, share, purpose="second reader") else 1
-            return store.enter(connection, trace_id, [reason], wanted=wanted)
-        store.put_reason(connection, item.id, reason)
-        if item.state != "waiting":
-            store.wait_again(connection, item.id, since=now, person=person, why=why)
-        return store.read(connection, item.id)
-
-    return db.write(job)
 
 
 def claim(db: Database, item_id: int, person: str) -> Item:
     """Take an item, or keep it for longer; `Conflict` tells who has it or what became of it."""
-    person = _named(person)
+    person = named(person)
     return db.write(lambda connection: _claim(connection, item_id, person))
 
 
@@ -61,7 +31,7 @@ def claim_next(db: Database, person: str, *, wanted: Wanted = ALL, passing: Coll
 
     What this person has already comes first, then what is assigned to them; what is assigned to others is left to those.
     """
-    person = _named(person)
+    person = named(person)
 
     def job(connection: sqlite3.Connection) -> Item | None:
         for item_id in matching(connection, wanted, reader=person):
@@ -102,8 +72,8 @@ def release(db: Database, item_id: int, person: str) -> None:
 
 def assign(db: Database, item_id: int, to: str, *, person: str) -> Item:
     """Leave a waiting item to somebody; nobody, if `to` is empty. Whoever assigns it to another has it no more."""
-    person = _named(person)
-    to = _text(to, _LONGEST_NAME, "The name")
+    person = named(person)
+    to = text(to, LONGEST_NAME, "The name")
 
     def job(connection: sqlite3.Connection) -> Item:
         item = store.read(connection, item_id)
@@ -126,7 +96,7 @@ def label(db: Database, item_id: int, label: str, *, person: str) -> Item:
         known = rules.all_versions(connection)[0].rules.labels
         if label not in known:
             raise BadInput(f"There is no label {label[:60]!r}; there is {', '.join(known)}.")
-        item = _claim(connection, item_id, _named(person))
+        item = _claim(connection, item_id, named(person))
         store.note(connection, item_id, "labelled", person=person, text=label)
         return item
 
@@ -148,9 +118,9 @@ def resolve(
     With `second_reader`, or where the rules drew it, the item then waits for somebody else, who sees none of this. Once all
     have read it, what they said becomes feedback on the trace, each under their own name.
     """
-    person = _named(person)
-    comment = _text(comment, _LONGEST_COMMENT, "The comment")
-    correction = _text(correction, _LONGEST_HEADLINE, "The headline")
+    person = named(person)
+    comment = text(comment, LONGEST_COMMENT, "The comment")
+    correction = text(correction, edits.LONGEST, "The headline")
     if correction and (not edits.has_word(correction) or "\n" in correction):
         raise BadInput("The corrected headline is one line with at least a word in it.")
 
@@ -176,25 +146,9 @@ def resolve(
     return db.write(job)
 
 
-def reopen(db: Database, item_id: int, *, person: str, why: str) -> Item:
-    """Have an item that is done or withdrawn read again."""
-    person, why = _named(person), _text(why, _LONGEST_COMMENT, "The reason")
-    if not why:
-        raise BadInput("Say in a few words why it should be read again.")
-
-    def job(connection: sqlite3.Connection) -> Item:
-        item = store.read(connection, item_id)
-        if item.state == "waiting":
-            raise Conflict("This item is waiting already.")
-        store.wait_again(connection, item_id, since=clock.now_ms(), person=person, why=why)
-        return store.read(connection, item_id)
-
-    return db.write(job)
-
-
 def note_collected(db: Database, item_id: int, *, person: str, into: str) -> None:
     """Write down that a case of an eval set was made of an item."""
-    db.write(lambda connection: store.note(connection, item_id, "collected", person=_named(person), text=into))
+    db.write(lambda connection: store.note(connection, item_id, "collected", person=named(person), text=into))
 
 
 def label_of(connection: sqlite3.Connection, item_id: int, person: str) -> str | None:
@@ -254,17 +208,3 @@ def _give(connection: sqlite3.Connection, trace_id: str, reading: Reading) -> No
             given_at=reading.at,
         )
         feedback.keep(connection, comment)
-
-
-def _named(person: str) -> str:
-    person = _text(person, _LONGEST_NAME, "The name")
-    if not person:
-        raise BadInput("Say who you are: an item is read by one person at a time.")
-    return person
-
-
-def _text(text: str, longest: int, what: str) -> str:
-    text = text.strip()
-    if len(text) > longest:
-        raise BadInput(f"{what} has {len(text):,} characters; at most {longest:,} are kept. Shorten it.")
-    return text
