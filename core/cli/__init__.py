@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from core.cli.audit import audit
+from core.cli.backup import backup, restore
 from core.cli.check import check
+from core.cli.doctor import doctor_command
 from core.cli.eval import eval_command
 from core.cli.evals import evals
 from core.cli.feedback import feedback
@@ -53,5 +55,6 @@ def commands() -> None:
 
 for command in (
     suggest, check, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
+    backup, restore, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)

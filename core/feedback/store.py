@@ -18,7 +18,7 @@ from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
-from core.traces import index
+from core.traces import index, rollups
 
 _SKEW_MS = 300_000
 """How far apart two clocks may be."""
@@ -103,7 +103,7 @@ def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
     _check_position(given, trace)
     now = clock.now_ms()
     given_at = _checked_time(given.given_at, trace, now) if given.given_at is not None else _now(connection, given, now)
-    with index.changing(connection, given.trace):
+    with index.changing(connection, given.trace), rollups.changing(connection, given.trace):
         number = connection.execute(
             """
             insert into feedback (

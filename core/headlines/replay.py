@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from core.db import Database
 from core.errors import BadInput
 from core.headlines.request import Asked, Original, Request
+from core.prompts import tasks
 from core.prompts.content import Content
 from core.traces import record
 from core.traces.model import Trace
@@ -46,7 +47,7 @@ def request(
 
 def obstacle(trace: Trace) -> str | None:
     """Why a trace cannot be asked again, in a sentence; None if it can."""
-    if "judged" in trace.settings or trace.line.source == "judge":
+    if tasks.judges(trace.line.prompt):
         return "This is the call of a judge. Ask a judge again on the trace that it judged."
     if trace.article is None:
         return "The article of this trace is gone, so it cannot be asked again."

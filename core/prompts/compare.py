@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, zip_longest
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from core.prompts.content import Content, MessageTemplate
+from core.prompts.content import Content
 
 Kind = Literal["same", "removed", "added"]
 
@@ -50,6 +50,13 @@ class Row:
         return Row(_mirrored(self.after), _mirrored(self.before))
 
 
+class Said(NamedTuple):
+    """A message: who says what."""
+
+    role: str
+    content: str
+
+
 @dataclass(frozen=True)
 class MessageChange:
     """A message of the one version beside that at the same position of the other."""
@@ -84,8 +91,13 @@ class Comparison:
 
 def compare(before: Content, after: Content) -> Comparison:
     """All that differs between two contents."""
-    pairs = zip_longest(before.messages, after.messages)
-    return Comparison([_message(one, other) for one, other in pairs], settings(before, after))
+    said = ([Said(message.role, message.content) for message in each.messages] for each in (before, after))
+    return Comparison(messages(*said), settings(before, after))
+
+
+def messages(before: Sequence[Said], after: Sequence[Said]) -> list[MessageChange]:
+    """Messages beside those at the same position of the other side."""
+    return [_message(one, other) for one, other in zip_longest(before, after)]
 
 
 def settings(before: Content, after: Content) -> list[Change]:
@@ -117,12 +129,19 @@ def rows(before: str, after: str) -> list[Row]:
     return found
 
 
+def words(before: str, after: str) -> Row:
+    """Two short texts, and which words only the one or the other has."""
+    if before > after:
+        return words(after, before).mirrored()
+    return _row(before, after, _Effort(MOST_STEPS))
+
+
 def flat(content: Content) -> dict[str, str]:
     """Everything but the messages that is set: by its dotted name, as one text."""
     return {".".join(path): leaf.shown for path, leaf in _leaves_of(content).items()}
 
 
-def _message(before: MessageTemplate | None, after: MessageTemplate | None) -> MessageChange:
+def _message(before: Said | None, after: Said | None) -> MessageChange:
     if before is not None and after is not None:
         new_role = before.role != after.role
         title = f"{before.role} → {after.role}" if new_role else after.role

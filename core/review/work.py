@@ -8,10 +8,10 @@ whichever processes serve them.
 import sqlite3
 from collections.abc import Collection, Sequence
 
-from core import clock, feedback
+from core import clock, edits, feedback
 from core.db import Database
 from core.errors import BadInput, Conflict
-from core.feedback import Given, edits
+from core.feedback import Given
 from core.review import rules, store
 from core.review.item import ALL, Item, Reading, Wanted, rounds
 from core.review.overview import matching

@@ -122,3 +122,5 @@ class Trace:
     """What the checks found in the headlines when they were last checked."""
     replays: str | None = None
     """The trace that this one asked again."""
+    has_texts: bool = True
+    """False once messages, variables, settings and answers are gone; what they cost and came to stays."""

@@ -4,14 +4,15 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, replays, scores
+from core.traces import bodies, index, replays, rollups, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
@@ -109,6 +110,7 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
             article=opening.article or "",
         )
     index.add(connection, opening.id)
+    rollups.add(connection, opening.id)
     return TraceLine(**dict(row))
 
 
@@ -156,6 +158,7 @@ def interrupt_abandoned(db: Database) -> int:
         ]
         for trace_id in interrupted:
             index.add(connection, trace_id)
+            rollups.add(connection, trace_id)
         return len(interrupted)
 
     return db.write(job)
@@ -230,8 +233,8 @@ def get(db: Database, trace_id: str) -> Trace:
     trace_line = line(db, trace_id)
     with db.read() as connection:
         article = _article(connection, trace_id)
-        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()[0]
-        body = bodies.unpack(packed)
+        packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()
+        body = _NO_BODY if packed is None else bodies.unpack(packed["body"])
         messages = bodies.unfold(body["messages"], article)
         variables = body["variables"] | dict.fromkeys(body["article_as"], article or "")
         return Trace(
@@ -245,7 +248,13 @@ def get(db: Database, trace_id: str) -> Trace:
             rejections=_rejections(connection, trace_id),
             scoring=scores.latest(connection, trace_id, headlines=trace_line.given, article=article),
             replays=replays.original(connection, trace_id),
+            has_texts=packed is not None,
         )
+
+
+# What is left of the texts of a call that were not to be kept.
+_NO_BODY: Mapping[str, Any] = MappingProxyType({"variables": {}, "article_as": (), "messages": (), "settings": {}})
+_NO_ATTEMPT_BODY: Mapping[str, Any] = MappingProxyType({"messages": None, "answer": None, "detail": None})
 
 
 def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
@@ -268,13 +277,14 @@ def _attempts(
         """
         select kind, model, started_at, duration_ms, first_token_ms, input_tokens, output_tokens, cost, finish_reason,
             error_kind, error, body
-        from attempts join attempt_bodies using (trace, position) where trace = ? order by position
+        from attempts left join attempt_bodies using (trace, position) where trace = ? order by position
         """,
         (trace_id,),
     )
     attempts: list[Attempt] = []
     for row in map(dict[str, Any], rows):
-        body = bodies.unpack(row.pop("body"))
+        packed = row.pop("body")
+        body = _NO_ATTEMPT_BODY if packed is None else bodies.unpack(packed)
         own = messages if body["messages"] is None else bodies.unfold(body["messages"], article)
         attempts.append(Attempt(**row, messages=own, answer=body["answer"], detail=body["detail"]))
     return attempts

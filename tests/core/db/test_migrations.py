@@ -21,7 +21,7 @@ from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
 from core.review import filling, overview
-from core.traces import bodies, record, related, search
+from core.traces import bodies, record, related, rollups, search
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 from tests.core.traces.openings import opening
@@ -299,6 +299,12 @@ class TestADatabaseOfTheFirstShape:
         with closing(open_database(path)) as db:
             (line,) = search.page(db, limit=5).lines
         assert (line.id, line.version, line.given) == (_TRACE, 2, 1)
+
+    def test_has_its_traces_counted_by_and_by(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert rollups.waiting(db) == 1
+            assert list(rollups.catch_up(db)) == [1]
+            assert (rollups.waiting(db), rollups.differences(db)) == (0, [])
 
     def test_takes_feedback_on_its_traces(self, path: Path) -> None:
         with closing(open_database(path)) as db:

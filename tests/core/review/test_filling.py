@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core import edits
 from core.db import Database, open_database
-from core.feedback import edits, of_trace
+from core.feedback import of_trace
 from core.feedback.model import Feedback
 from core.review import filling, overview, reasons, store
 from core.review.rules import Rules, Thresholds
