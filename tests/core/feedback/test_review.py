@@ -66,6 +66,11 @@ class TestTheRecord:
         assert found(until=held.now + 20) == [1]
         assert found(since=held.now + 10, until=held.now + 30) == [1, 2]
 
+    def test_is_of_one_desk_where_that_is_asked_for(self, db: Database, traces: Traces) -> None:
+        for desk in ("sport", "local"):
+            Giving(db, traces.closed(desk=desk))("picked", 0)
+        assert [review.desk for review in review_record(db, desk="local")] == ["local"]
+
     def test_lets_others_write_while_it_is_read(self, db: Database, given: Giving) -> None:
         given("picked", 0)
         given("picked", 1)
