@@ -28,6 +28,7 @@ from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
+from core.review import filling
 from core.settings import Settings
 from core.traces import index, record, rollups
 
@@ -67,6 +68,7 @@ class Copydesk:
                 Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
                 Chore("Count old traces", 5, self._count_old_traces),
+                Chore("Fill the review queue", 3, self.fill_review_queue),
             ]
         )
 
@@ -114,6 +116,10 @@ class Copydesk:
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
+
+    def fill_review_queue(self) -> None:
+        """Bring in what people should look at; where much came, as far as that goes in a moment."""
+        _for_a_turn(filling.catch_up(self.db))
 
     def take_over(self) -> None:
         """Close what processes that died had left open, and go on with their runs."""

@@ -48,7 +48,7 @@ def _receptions(_copydesk: Copydesk, since: int, desk: str | None, newest: int) 
 def _choices(copydesk: Copydesk) -> tuple[Axis, str, str | None]:
     wanted = st.query_params
     axes: tuple[Axis, ...] = get_args(Axis)
-    axis: Axis = next((each for each in axes if each == wanted.get("by")), "version")
+    axis = axes[axes.index(by)] if (by := wanted.get("by")) in axes else axes[0]
     days = wanted.get("days", "30") if wanted.get("days") in _PERIODS else "30"
     desk = wanted.get("desk") if wanted.get("desk") in copydesk.settings.desks else None
 
@@ -81,9 +81,9 @@ def _choices(copydesk: Copydesk) -> tuple[Axis, str, str | None]:
 def _report(groups: Sequence[Group], axis: Axis) -> None:
     many = groups[0].sets
     st.caption(
-        f"{many:,} {'set' if many == 1 else 'sets'} about which somebody decided or said something. A set counts once, whoever did it. The lines "
-        "are 95 % intervals: Wilson's for rates, bootstrap (BCa) over sets for means; a hollow mark has fewer than six sets and "
-        "no interval. Sets nobody decided on are left out: nobody knows whether they were seen."
+        f"{many:,} {'set' if many == 1 else 'sets'} about which somebody decided or said something. A set counts once, "
+        "whoever did it. The lines are 95 % intervals: Wilson's for rates, bootstrap (BCa) over sets for means; a hollow mark "
+        "has fewer than six sets and no interval. Sets nobody decided on are left out: nobody knows whether they were seen."
     )
     charted = [each for each in MEASURES.values() if each.name != _BESIDE_TABLE_ONLY]
     left, right = st.columns(2, gap="large")

@@ -69,7 +69,7 @@ class TestExport:
 
     def test_is_of_one_desk_where_that_is_asked_for(self, trace: str) -> None:
         run("feedback", "give", trace, "picked", "--position", "0", "--author", "ada")
-        desk = exported()[0]["desk"]
+        desk = str(exported()[0]["desk"])
         other = "sport" if desk != "sport" else "local"
         assert [len(exported("--desk", desk)), len(exported("--desk", other))] == [1, 0]
         assert "There is no desk 'nowhere'" in refusal("feedback", "export", "--desk", "nowhere")

@@ -58,7 +58,7 @@ class TestTheRecord:
         for position, late in ((0, 30), (1, 10), (2, 20)):
             given("picked", position, given_at=held.now + late)
 
-        def found(**when: int) -> list[int | None]:
+        def found(**when: Any) -> list[int | None]:
             return [review.decision.position for review in review_record(db, **when)]
 
         assert found() == [1, 2, 0]
