@@ -93,6 +93,7 @@ OWNERS = {
     "verdicts": "core.judge.store",
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
+    "blind_judgements": "core.feedback.pairs",
     "eval_cases": "core.evals.sets",
     "eval_set_versions": "core.evals.sets",
     "eval_set_cases": "core.evals.sets",

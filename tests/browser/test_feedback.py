@@ -1,14 +1,20 @@
-"""An editor picks, edits and rejects headlines where they stand, and each gesture is kept once."""
+"""An editor picks, edits and rejects headlines where they stand, each gesture kept once, and compares sets blind."""
 
 import json
 import re
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_first_headlines import article, finished, pasted
+from core import settings
+from core.copydesk import open_copydesk
+from tests.browser.conftest import served
+from tests.browser.test_first_headlines import article, pasted
+from tests.browser.test_first_headlines import finished as made
+from tests.pages.eval_runs import finished, put_set
 
 
 @pytest.fixture
@@ -43,7 +49,7 @@ class TestWithTheMouse:
         page = asked
         page.get_by_role("button", name="Pick headline 1").click()
         name_is_given(page)
-        finished(page)
+        made(page)
         expect(page.get_by_role("button", name="Picked headline 1")).to_be_visible()
         first = page.locator("ol .text").first.inner_text()
 
@@ -81,7 +87,7 @@ class TestWithTheMouse:
 class TestWithTheKeyboardAlone:
     def test_pick_edit_and_reject_and_think_again(self, asked: Page, app: str) -> None:
         page = asked
-        finished(page)
+        made(page)
         for _ in range(20):
             page.keyboard.press("Tab")
             if headline(page, 1).evaluate("each => each.matches(':focus')"):
@@ -112,3 +118,28 @@ class TestWithTheKeyboardAlone:
         assert [(each["kind"], each["position"], each["stands"]) for each in kept(page, app)] == [
             ("picked", 2, False), ("edited", 3, True), ("rejected", 2, True),
         ]  # fmt: skip
+
+
+class TestBlindPairs:
+    def test_a_round_by_the_keyboard_alone(self, page: Page, tmp_path: Path, errors: list[str]) -> None:
+        with open_copydesk(settings.load()) as copydesk:
+            put_set(copydesk, many=7)
+            run = finished(copydesk)
+        with served(tmp_path) as app:
+            page.goto(f"{app}/feedback?view=pairs&run={run.id}&one=0&other=1")
+            page.get_by_label("Your name").fill("Ada")
+            page.keyboard.press("Enter")
+            keys = ["1", "2", "0", "ArrowLeft", "ArrowRight", "ArrowDown"]
+            expect(page.get_by_text("0 of 7 compared")).to_be_visible()
+            expect(page.get_by_text(re.compile("headlines [12] on"))).to_have_count(0)
+            for number, key in enumerate(keys, 1):
+                page.keyboard.press(key)
+                expect(page.get_by_text(f"{number} of 7 compared")).to_be_visible()
+            page.keyboard.press("u")
+            expect(page.get_by_text("5 of 7 compared")).to_be_visible()
+            page.keyboard.press("2")
+            expect(page.get_by_text("6 of 7 compared")).to_be_visible()
+            page.keyboard.press("1")
+            expect(page.get_by_text("You have compared all 7 pairs, Ada.")).to_be_visible()
+            expect(page.get_by_text(re.compile("was better in .* of 7 comparisons; ties: 1"))).to_be_visible()
+        assert errors == []
