@@ -68,6 +68,13 @@ def of(db: Database, trace_id: str) -> Story:
     )
 
 
+def goes_on(db: Database, told: Story) -> bool:
+    """Whether there is more to tell of an open trace than was told: another attempt, its end, the end of its process."""
+    line = told.trace.line
+    status, attempts = record.progress(db, line.id)
+    return status != line.status or attempts != len(told.trace.attempts) or db.liveness.is_dead(line.process)
+
+
 def _version(db: Database, line: TraceLine) -> Version | None:
     if line.version is None:
         return None
