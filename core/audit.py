@@ -81,10 +81,16 @@ def verify(db: Database, *, head: str | None = None) -> Verdict:
 
     `head` is a hash that an earlier check gave and that must still be in the chain.
     """
+    with db.read() as connection:
+        return follow(connection, head=head)
+
+
+def follow(connection: sqlite3.Connection, *, head: str | None = None) -> Verdict:
+    """The same in a file that is not opened for work, such as a back-up."""
     # FIRST is the head of an empty log, and every log begins with it.
     wanted, found = head, head in (None, FIRST)
     head, number = FIRST, 0
-    for entry in _in_order(db):
+    for entry in _in_order(connection):
         fault = _fault(entry, number + 1, head)
         if fault is not None:
             return Verdict(number, head, fault)
@@ -100,10 +106,9 @@ def newest(db: Database, *, limit: int = 50) -> list[Entry]:
         return [Entry(**dict(row)) for row in rows]
 
 
-def _in_order(db: Database) -> Iterator[Entry]:
-    with db.read() as connection:
-        for row in connection.execute("select * from audit order by id"):
-            yield Entry(**dict(row))
+def _in_order(connection: sqlite3.Connection) -> Iterator[Entry]:
+    for row in connection.execute("select * from audit order by id"):
+        yield Entry(**dict(row))
 
 
 def _fault(entry: Entry, number: int, head: str) -> str | None:

@@ -81,8 +81,24 @@ def load() -> Settings:
     try:
         return Settings()  # pyright: ignore[reportCallIssue] - every field has a default
     except UnicodeDecodeError as error:
-        raise BadInput("The file .env is not UTF-8 text.") from error
+        raise BadInput(_named(error)[0]) from error
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        name = "COPYDESK_" + str(first["loc"][0]).upper()
-        raise BadInput(f"The setting {name} is wrong: {first['msg'][0].lower()}{first['msg'][1:]}.") from None
+        raise BadInput(_named(error)[0]) from None
+
+
+def wrong() -> list[str]:
+    """A sentence about every variable that `load` would refuse."""
+    try:
+        Settings()  # pyright: ignore[reportCallIssue] - every field has a default
+    except (UnicodeDecodeError, ValidationError) as error:
+        return _named(error)
+    return []
+
+
+def _named(error: UnicodeDecodeError | ValidationError) -> list[str]:
+    if isinstance(error, UnicodeDecodeError):
+        return ["The file .env is not UTF-8 text."]
+    return [
+        f"The setting COPYDESK_{str(each['loc'][0]).upper()} is wrong: {each['msg'][0].lower()}{each['msg'][1:]}."
+        for each in error.errors(include_input=False)
+    ]

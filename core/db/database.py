@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import TypeVar
 
-from core.db.liveness import Liveness
+from core.db.liveness import Liveness, folder_of
 from core.db.sqlite import connect, readable
 from core.db.writer import Writer
 from core.errors import DatabaseError
@@ -62,7 +62,7 @@ class Database:
     def mark(self) -> Liveness:
         """Another mark, for what may end before this process does. Whoever asks for it releases it."""
         try:
-            return Liveness(self.path.with_name(self.path.name + ".processes"))
+            return Liveness(folder_of(self.path))
         except OSError as error:
             raise DatabaseError(
                 f"The folder {self.path.parent} of the database cannot be used: {error.strerror or error}."

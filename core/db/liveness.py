@@ -25,19 +25,31 @@ class Liveness:
 
     def is_dead(self, process: str) -> bool:
         """True if the process of that name has ended, however it ended."""
-        if process == self.process:
-            return False
-        try:
-            with _lock(self._folder, process).acquire(timeout=_LOOK, poll_interval=_LOOK / 10):
-                pass
-        except Timeout:
-            return False
-        (self._folder / f"{process}.lock").unlink(missing_ok=True)
-        return True
+        return process != self.process and _has_ended(self._folder, process)
 
     def release(self) -> None:
         self._lock.release()
         (self._folder / f"{self.process}.lock").unlink(missing_ok=True)
+
+
+def folder_of(database: Path) -> Path:
+    """The folder in which the processes that use a database leave their marks."""
+    return database.with_name(database.name + ".processes")
+
+
+def living(folder: Path) -> list[str]:
+    """The names of the processes that have a mark in `folder` and are alive, this one too."""
+    return [mark.stem for mark in sorted(folder.glob("*.lock")) if not _has_ended(folder, mark.stem)]
+
+
+def _has_ended(folder: Path, process: str) -> bool:
+    try:
+        with _lock(folder, process).acquire(timeout=_LOOK, poll_interval=_LOOK / 10):
+            pass
+    except Timeout:
+        return False
+    (folder / f"{process}.lock").unlink(missing_ok=True)
+    return True
 
 
 def _lock(folder: Path, process: str) -> FileLock:

@@ -13,7 +13,7 @@ from core.errors import DatabaseError
 # "Copy" in ASCII: `file copydesk.db` shows it, and no other program's database is taken for ours.
 APPLICATION_ID = 0x436F7079
 
-SCHEMA = 11
+SCHEMA = 13
 """How many migrations there are. A file that says so needs none of them, nor the half second their library takes to load."""
 
 
@@ -25,7 +25,7 @@ def open_database(path: Path) -> Database:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(path.name + ".migrate.lock")), closing(_connect_to_ours(path)) as connection:
+        with opening_lock(path), closing(_connect_to_ours(path)) as connection:
             if connection.execute("pragma user_version").fetchone()[0] != SCHEMA:
                 _migrate(connection, path)
     except OSError as error:
@@ -37,8 +37,16 @@ def open_database(path: Path) -> Database:
     return Database(path)
 
 
+def opening_lock(path: Path) -> FileLock:
+    """Held while a file is opened: whoever holds it keeps every other process from opening it meanwhile."""
+    return FileLock(path.with_name(path.name + ".migrate.lock"))
+
+
 def _connect_to_ours(path: Path) -> sqlite3.Connection:
     """A connection to a new database, now ours, or to one of ours; another program's is refused, and left untouched."""
+    if not path.exists():
+        # What a newsroom writes is for no other user of this machine to read.
+        path.touch(mode=0o600)
     with closing(sqlite3.connect(path)) as plain:
         tables = plain.execute("select count(*) from sqlite_master").fetchone()[0]
         if tables and plain.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:

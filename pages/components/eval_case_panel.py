@@ -17,6 +17,7 @@ _DONE = "case_collected"
 def eval_case_panel(copydesk: Copydesk, told: Story) -> None:
     """Draw the button, and behind it the form."""
     trace_id = told.trace.line.id
+    proposed = feedback.accepted(told.feedback) or ""
     with st.popover("Add to an eval set", icon=":material/dataset:", disabled=told.trace.article is None):
         with st.form(f"collect-{trace_id}", border=False):
             name = st.selectbox(
@@ -29,11 +30,11 @@ def eval_case_panel(copydesk: Copydesk, told: Story) -> None:
             )
             reference = st.text_input(
                 "Reference headline",
-                feedback.accepted(told.feedback) or "",
+                proposed,
                 max_chars=1_000,
                 placeholder="A headline that a good editor would print.",
                 help="Later answers are measured by how like it they are. What somebody picked or edited is proposed.",
-                key=f"collect-reference-{trace_id}",
+                key=f"collect-reference-{trace_id}-{proposed}",
             ).strip()
             note = st.text_input("Why?", max_chars=500, key=f"collect-note-{trace_id}")
             author = person.name_field(f"collect-author-{trace_id}")

@@ -14,7 +14,7 @@ from pages.components.compare_panel import related_calls
 from pages.components.fact_table import fact_table
 from pages.components.feedback_form import feedback_form
 from pages.components.feedback_history import feedback_history
-from pages.components.headline_list import headline_list
+from pages.components.headline_gestures import gestures_within
 from pages.components.judge_panel import judge_panel
 from pages.components.judged_record import judged_record
 from pages.components.message_list import message_list
@@ -60,15 +60,9 @@ def _outcome(copydesk: Copydesk, told: Story) -> None:
         judged_record(copydesk, trace)
         return
     st.subheader("Headlines", anchor=False)
-    texts = [headline.text for headline in trace.headlines]
-    if texts:
-        headline_list(
-            texts,
-            limit=trace.settings.get("limit"),
-            key="headlines",
-            findings=trace.scoring.findings if trace.scoring else (),
-            verdicts=told.judgings[0].verdicts if told.judgings and not judge_is_hidden() else (),
-        )
+    if trace.headlines:
+        verdicts = told.judgings[0].verdicts if told.judgings and not judge_is_hidden() else ()
+        gestures_within(copydesk.db, trace, key=f"headlines_{trace.line.id}", verdicts=verdicts)
         judge_panel(copydesk, trace, told.judgings)
     else:
         st.caption("None so far." if trace.line.status == "open" else "None.")

@@ -139,7 +139,10 @@ class TestAnEvalCase:
         trace_id = asked()
         feedback.give(shared().db, Given(trace_id, "edited", "Ada", "app", position=0, text="Bridge shut for 11 weeks"))
         at = page(trace_id)
-        assert at.text_input(key=f"collect-reference-{trace_id}").value == "Bridge shut for 11 weeks"
+        assert (
+            at.text_input(key=f"collect-reference-{trace_id}-Bridge shut for 11 weeks").value
+            == "Bridge shut for 11 weeks"
+        )
         at.selectbox(key=f"collect-set-{trace_id}").set_value("newsroom")
         at.text_input(key=f"collect-note-{trace_id}").set_value("A complaint from the desk.")
         at.text_input(key=f"collect-author-{trace_id}").set_value("Ada")

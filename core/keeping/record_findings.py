@@ -1,0 +1,110 @@
+"""What is wrong with the record itself: its index, calls that nobody makes any more, what is live where, the clock."""
+
+from collections.abc import Iterator
+
+from core import clock
+from core.db import Database
+from core.db.liveness import folder_of, living
+from core.errors import CopydeskError
+from core.keeping.finding import Finding, mend, mind
+from core.llm import models
+from core.prompts import releases, tasks, versions
+from core.settings import Settings
+from core.traces import index_check
+
+_AHEAD_MS = 300_000
+"""How far two clocks may be apart."""
+
+
+def look(db: Database, chosen: Settings) -> Iterator[Finding]:
+    """Everything that can be wrong in a file of today's shape that is whole."""
+    yield from _clock(db)
+    yield from _index(db)
+    yield from _open_calls(db)
+    yield from _live(db, chosen)
+
+
+def _clock(db: Database) -> Iterator[Finding]:
+    with db.read() as connection:
+        newest = connection.execute(
+            "select max(coalesce((select max(at) from audit), 0), "
+            "coalesce((select started_at from traces order by id desc limit 1), 0))"
+        ).fetchone()[0]
+    if newest > clock.now_ms() + _AHEAD_MS:
+        yield mend(
+            "clock",
+            f"The newest entry is of {clock.as_datetime(newest):%Y-%m-%d %H:%M} UTC, which is still to come.",
+            "Set this machine's clock, or find out which clock was wrong then.",
+        )
+
+
+def _index(db: Database) -> Iterator[Finding]:
+    waiting, wrong = index_check.waiting(db), index_check.wrong(db)
+    if waiting:
+        yield mind(
+            "search",
+            f"{waiting:,} traces are not found by their words yet.",
+            "Copydesk brings them in while it is served.",
+        )
+    if wrong:
+        yield mend(
+            "search",
+            f"The index of words does not fit the record: {len(wrong)} of the traces that were looked up are not found.",
+            "python -m core doctor --rebuild-index",
+        )
+
+
+def _open_calls(db: Database) -> Iterator[Finding]:
+    alive = set(living(folder_of(db.path)))
+    with db.read() as connection:
+        rows = connection.execute("select process, count(*) as many from traces where status = 'open' group by process")
+        left = sum(row["many"] for row in rows if row["process"] not in alive)
+    if left:
+        yield mind(
+            "calls",
+            f"{left:,} calls were under way when Copydesk was stopped.",
+            "Start Copydesk, or run any command: it marks them as interrupted.",
+        )
+
+
+def _live(db: Database, chosen: Settings) -> Iterator[Finding]:
+    """Desks that nothing serves, and versions that are live on a model that cannot be asked."""
+    try:
+        offered = models.load(chosen.models, chosen.provider_keys)
+    except CopydeskError:
+        return  # the settings' findings say so
+    writing = [name for name in versions.prompts(db) if not tasks.judges(name)]
+    if not writing:
+        yield mend("releases", "There is no prompt that writes headlines.", "Start Copydesk with the shipped prompts.")
+    for name in writing:
+        unserved: list[str] = []
+        needed: dict[str, list[str]] = {}
+        for desk in chosen.desks:
+            live = releases.live_at(db, name, chosen.environment, desk, None)
+            if live is None or live.version is None:
+                unserved.append(desk)
+                continue
+            for missing in _missing(offered, versions.get(db, name, live.version).content.model):
+                needed.setdefault(missing, []).append(desk)
+        if unserved:
+            yield mend(
+                "releases",
+                f"Nothing of {name} is released in {chosen.environment} for {', '.join(unserved)}.",
+                f"Release a version: python -m core releases release {name} NUMBER",
+            )
+        for missing, desks in needed.items():
+            yield mend(
+                "models",
+                f"{name} is live on {missing} for {', '.join(desks)}.",
+                "Set its key, or release another version.",
+            )
+
+
+def _missing(offered: models.Models, name: str) -> Iterator[str]:
+    try:
+        model = offered.get(name)
+    except CopydeskError:
+        yield f"{name}, which is not on offer,"
+    else:
+        if model.missing:
+            yield f"{name}, whose {' and '.join(model.missing)} is not set,"
