@@ -16,7 +16,7 @@ from core.evals.origin import Origin
 from core.feedback import Feedback
 from core.judge import store
 from core.judge.store import Judging
-from core.prompts import releases, versions
+from core.prompts import releases, tasks, versions
 from core.prompts.releases import Release
 from core.prompts.versions import Version
 from core.traces import record, related
@@ -44,6 +44,11 @@ class Story:
     """The newest first."""
     others: Sequence[TraceLine]
     """Other calls about the same article, the newest first."""
+
+    @property
+    def is_judging(self) -> bool:
+        """Whether this is the call of a judge, which brings no headlines."""
+        return tasks.judges(self.trace.line.prompt)
 
 
 def of(db: Database, trace_id: str) -> Story:

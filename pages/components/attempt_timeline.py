@@ -14,7 +14,7 @@ from pages.components.formats import duration
 _CSS = """
 .line { font: .82rem/1.4 var(--st-font); color: var(--st-text-color); container-type: inline-size; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { display: grid; grid-template-columns: minmax(8rem, 15rem) 1fr minmax(9rem, auto); gap: .1rem .8rem; align-items: center;
+li { display: grid; grid-template-columns: 13rem 1fr 14rem; gap: .1rem .8rem; align-items: center;
      padding: .28rem 0; }
 .name { overflow-wrap: anywhere; }
 .name b { font-weight: 600; }
@@ -31,7 +31,7 @@ li { display: grid; grid-template-columns: minmax(8rem, 15rem) 1fr minmax(9rem, 
 .mark { font-weight: 700; margin-right: .3rem; color: var(--tone); }
 .scale { display: flex; justify-content: space-between; font-size: .75rem; opacity: .7; font-variant-numeric: tabular-nums;
          grid-column: 2; border-top: 1px solid var(--st-border-color); padding-top: .1rem; }
-@container (max-width: 38rem) {
+@container (max-width: 44rem) {
   li { grid-template-columns: 1fr auto; }
   .track { grid-column: 1 / -1; grid-row: 2; }
   .scale { grid-column: 1 / -1; }

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.prompts import tasks
 from core.story import Story
 from pages.components import article_form, trace_words
 from pages.components.compare_panel import compare_panel
@@ -15,9 +14,8 @@ from pages.components.replay_panel import replay_panel, wait_for_replay
 def trace_actions(copydesk: Copydesk, told: Story) -> None:
     """Draw them; a call that is still being asked has only its address."""
     trace = told.trace
-    writes = not tasks.judges(trace.line.prompt)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if writes and trace.line.status != "open":
+        if not told.is_judging and trace.line.status != "open":
             replay_panel(copydesk, told)
             compare_panel(told)
             if trace.article is not None and st.button("Open in the playground", icon=":material/edit_note:"):

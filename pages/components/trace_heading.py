@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.prompts import tasks
 from core.prompts.releases import Release
 from core.story import Story
 from core.traces.model import Trace
@@ -21,7 +20,7 @@ def trace_heading(told: Story) -> None:
     st.markdown(f"{plain(trace_words.asked(line))} {plain(_choice(told))}")
     _links(told)
     _trouble(trace)
-    _figures(trace)
+    _figures(told)
 
 
 def _choice(told: Story) -> str:
@@ -89,9 +88,9 @@ def _trouble(trace: Trace) -> None:
         )
 
 
-def _figures(trace: Trace) -> None:
-    line = trace.line
-    figures = {} if tasks.judges(line.prompt) else {"Headlines": f"{line.given} of {line.asked}" if line.asked else "–"}
+def _figures(told: Story) -> None:
+    line = told.trace.line
+    figures = {} if told.is_judging else {"Headlines": f"{line.given} of {line.asked}" if line.asked else "–"}
     figures["Time"] = duration(line.duration_ms)
     if line.first_headline_ms is not None:
         figures["First headline after"] = duration(line.first_headline_ms)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from core import story
 from core.copydesk import Copydesk
-from core.prompts import tasks
 from core.story import Story
 from core.traces.model import Trace, TraceLine
 from pages.components.attempt_list import attempt_list
@@ -34,19 +33,15 @@ def trace_record(copydesk: Copydesk, trace_id: str) -> None:
     st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
     trace_heading(told)
     trace_actions(copydesk, told)
-    made, asked = st.columns([1, 1], gap="large")
+    made, asked = st.columns([7, 5], gap="large")
     with made:
         _outcome(copydesk, told)
     with asked:
-        st.subheader("What was asked", anchor=False)
-        message_list(trace.messages)
-        if not trace.messages:
-            st.caption("Nothing was sent." if trace.has_texts else "Not kept any more.")
-            if trace.article:
-                with st.expander("The article", expanded=True):
-                    st.code(trace.article, language=None, wrap_lines=True, height=320)
+        _asked(trace)
+        if not told.is_judging:
+            _feedback(copydesk, told)
     attempt_list(trace)
-    if not tasks.judges(trace.line.prompt):
+    if not told.is_judging:
         related_calls(told)
     _settings(trace)
     if trace.line.status == "open":
@@ -54,9 +49,9 @@ def trace_record(copydesk: Copydesk, trace_id: str) -> None:
 
 
 def _outcome(copydesk: Copydesk, told: Story) -> None:
-    """The headlines, what was found in them, what people did; for a judge's call, what it judged."""
+    """The headlines to decide about, and what was found in them; for a judge's call, what it judged."""
     trace = told.trace
-    if tasks.judges(trace.line.prompt):
+    if told.is_judging:
         judged_record(copydesk, trace)
         return
     st.subheader("Headlines", anchor=False)
@@ -72,7 +67,16 @@ def _outcome(copydesk: Copydesk, told: Story) -> None:
         st.page_link(
             "checks.py", label="What they were checked for", icon=":material/fact_check:", query_params=address
         )
-    _feedback(copydesk, told)
+
+
+def _asked(trace: Trace) -> None:
+    st.subheader("What was asked", anchor=False)
+    message_list(trace.messages)
+    if not trace.messages:
+        st.caption("Nothing was sent." if trace.has_texts else "Not kept any more.")
+        if trace.article:
+            with st.expander("The article", expanded=True):
+                st.code(trace.article, language=None, wrap_lines=True, height=320)
 
 
 def _feedback(copydesk: Copydesk, told: Story) -> None:
