@@ -89,6 +89,8 @@ OWNERS = {
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
     "eval_cases": "core.evals.sets",
+    "case_erasures": "core.evals.erased",
+    "erasures": "core.traces.erasing",
     "eval_set_versions": "core.evals.sets",
     "eval_set_cases": "core.evals.sets",
     "eval_runs": "core.evals.runs",
@@ -99,7 +101,10 @@ OWNERS = {
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
-    "core.traces.index_check": {"traces", "trace_search"},  # empties the index, so that all is brought in again
+    "core.traces.index_care": {"traces", "trace_search"},  # empties the index, so that all is brought in again
+    # what is erased goes from all tables of a trace in one go
+    "core.traces.erasing": {"trace_bodies", "attempt_bodies", "headlines", "rejections", "scores", "articles"},
+    "core.evals.erased": {"eval_cases"},  # blanks what a case quotes of an erased article
     "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.
