@@ -21,6 +21,23 @@ class ErasedCase:
     at: int
 
 
+@dataclass(frozen=True)
+class CaseInUse:
+    """A case that is still asked, by its number, with the hash of its article."""
+
+    number: int
+    article: str
+
+
+def of_hash(connection: sqlite3.Connection, case_hash: str) -> list[CaseInUse]:
+    """The case of this hash if it is still asked."""
+    rows = connection.execute(
+        "select id, article from eval_cases where hash = ? and id not in (select eval_case from case_erasures)",
+        (case_hash,),
+    )
+    return [CaseInUse(row["id"], row["article"]) for row in rows]
+
+
 def using(connection: sqlite3.Connection, articles: Set[str], forms: Callable[[str], Set[str]]) -> dict[int, str]:
     """The cases, by number, that use one of these articles, each with the hash of its own.
 

@@ -10,9 +10,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from core import audit, clock
 from core.db import Database
+from core.db.condition import looking
 from core.errors import BadInput, Conflict, NotFound
 from core.evals import erased as erased_cases
 from core.feedback import store as feedback_store
@@ -88,6 +90,39 @@ def article(db: Database, text_or_hash: str, *, author: str, reason: str) -> Era
         return _Plan(f"article {known[0]}", list(about), cases, sorted(articles), only_unused=False)
 
     return _erase(db, plan, author=author, reason=reason)
+
+
+def repeat(db: Database, earlier: Path) -> int:
+    """Erase what had been erased in `earlier`, a file that a back-up took the place of; returns how many traces and cases.
+
+    A back-up from before an erasing brings back what was erased; this takes it away again.
+    """
+    with looking(earlier) as connection:
+        if connection.execute("select 1 from sqlite_master where name = 'erasures'").fetchone() is None:
+            return 0
+        traces = connection.execute("select trace, author, reason, at from erasures where kind = 'erased'").fetchall()
+        cases = connection.execute(
+            "select hash, author, reason, at from case_erasures join eval_cases on id = eval_case"
+        ).fetchall()
+
+    def job(connection: sqlite3.Connection) -> int:
+        back = [row for row in traces if erasing.has_texts(connection, row["trace"])]
+        articles = _articles_of(connection, [row["trace"] for row in back])
+        for row in back:
+            erasure = Erasure("erased", row["author"], row["reason"], row["at"])
+            forget_trace(connection, row["trace"], erasure, labels=True)
+        again = [(row, case) for row in cases for case in erased_cases.of_hash(connection, row["hash"])]
+        for row, case in again:
+            erased_cases.forget(connection, case.number, author=row["author"], reason=row["reason"], at=row["at"])
+            articles.append(case.article)
+        for each in articles:
+            forget_article(connection, each, only_unused=True)
+        return len(back) + len(again)
+
+    many = db.write(job)
+    if many:
+        overwriting.overwrite(db)
+    return many
 
 
 def forms(text: str) -> frozenset[str]:
