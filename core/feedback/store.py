@@ -18,7 +18,7 @@ from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
-from core.traces import index
+from core.traces import index, rollups
 
 _SKEW_MS = 300_000
 """How far apart two clocks may be."""
@@ -36,12 +36,22 @@ def give(db: Database, given: Given) -> Feedback:
     return db.write(lambda connection: _keep(connection, given))
 
 
+def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
+    """The same within the transaction of whoever writes something else along with it."""
+    return _keep(connection, checked(given))
+
+
 def of_trace(db: Database, trace_id: str) -> list[Feedback]:
     """All feedback on a trace, the oldest first; `NotFound` if there is no such trace."""
     with db.read() as connection:
         _trace(connection, trace_id)
-        rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
-        return [_feedback(row) for row in rows]
+        return all_on(connection, trace_id)
+
+
+def all_on(connection: sqlite3.Connection, trace_id: str) -> list[Feedback]:
+    """The same as a transaction sees it; nothing if there is no such trace."""
+    rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
+    return [_feedback(row) for row in rows]
 
 
 def standing(db: Database, trace_id: str) -> list[Feedback]:
@@ -107,7 +117,7 @@ def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
     _check_position(given, trace)
     now = clock.now_ms()
     given_at = _checked_time(given.given_at, trace, now) if given.given_at is not None else _now(connection, given, now)
-    with index.changing(connection, given.trace):
+    with index.changing(connection, given.trace), rollups.changing(connection, given.trace):
         number = connection.execute(
             """
             insert into feedback (

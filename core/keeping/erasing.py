@@ -22,6 +22,7 @@ from core.judge import judging
 from core.judge import store as judge_store
 from core.keeping import overwriting
 from core.prompts.material import contained
+from core.review import store as review_store
 from core.traces import bodies, erasing, index
 from core.traces.erasing import Erasure
 
@@ -172,11 +173,12 @@ def _erase(db: Database, planner: _Planner, *, author: str, reason: str) -> Eras
 
 
 def forget_trace(connection: sqlite3.Connection, trace_id: str, erasure: Erasure, *, labels: bool) -> None:
-    """Take all texts of a closed trace away: its own, those of the feedback on it, the reasons it gave as a judge."""
+    """Take all texts of a closed trace away: its own, of the feedback on it, of who read it for review."""
     with index.changing(connection, trace_id):
         erasing.forget(connection, trace_id, erasure)
         feedback_store.forget(connection, trace_id, labels=labels)
         judge_store.forget(connection, trace_id)
+        review_store.forget(connection, trace_id)
 
 
 def forget_article(connection: sqlite3.Connection, article: str, *, only_unused: bool) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, replays, scores
+from core.traces import bodies, index, replays, rollups, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
@@ -110,6 +110,7 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
             article=opening.article or "",
         )
     index.add(connection, opening.id)
+    rollups.add(connection, opening.id)
     return TraceLine(**dict(row))
 
 
@@ -161,6 +162,7 @@ def interrupt_abandoned(db: Database) -> int:
         ]
         for trace_id in interrupted:
             index.add(connection, trace_id)
+            rollups.add(connection, trace_id)
         return len(interrupted)
 
     return db.write(job)

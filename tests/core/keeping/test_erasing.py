@@ -20,6 +20,8 @@ from core.headlines import replay
 from core.headlines.request import Request
 from core.judge import store
 from core.keeping import erasing, overwriting
+from core.review import by_hand, work
+from core.review import store as review_store
 from core.traces import bodies, record, search
 from core.traces import erasing as trace_erasing
 from core.traces.find import Find
@@ -162,6 +164,18 @@ class TestATrace:
         erasing.trace(db, trace_id, **WHY)
         assert record.get(db, other) == before
         assert other in found(db, "museum")
+
+    def test_is_gone_from_the_review_queue_but_for_its_label(
+        self, copydesk: Copydesk, db: Database, trace_id: str
+    ) -> None:
+        item = by_hand.add(db, trace_id, person="ben", why=f"{SECRET} complained")
+        work.claim(db, item.id, "cleo")
+        work.label(db, item.id, "misleading", person="cleo")
+        work.resolve(db, item.id, person="cleo", comment=f"About {SECRET}", correction=f"{SECRET} leads", about=0)
+        erasing.trace(db, trace_id, **WHY)
+        assert in_bytes(db) == set()
+        texts = {event.kind: event.text for event in review_store.events(db, item.id)}
+        assert (texts["labelled"], texts["commented"], texts["corrected"]) == ("misleading", "", "")
 
     def test_that_is_open_is_refused(self, db: Database) -> None:
         trace_id = put(db, "One")
