@@ -15,6 +15,7 @@ from core.cli.eval import eval_command
 from core.cli.evals import evals
 from core.cli.feedback import feedback
 from core.cli.judge import compare, judge
+from core.cli.profiles import profiles
 from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.rescore import rescore_command
@@ -55,7 +56,7 @@ def commands() -> None:
 
 
 for command in (
-    suggest, check, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
+    suggest, check, profiles, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
     backup, restore, erase, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)
