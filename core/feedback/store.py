@@ -92,6 +92,20 @@ def decisions(db: Database, *, first_trace: str) -> Iterator[Feedback]:
     return _standing_of(db, _DECISIONS, first_trace)
 
 
+def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> int:
+    """Take the texts of the feedback on a trace away, labels only if asked to; returns how many there were.
+
+    What was done, when, by whom and with which headline stays. To be done inside `index.changing`.
+    """
+    kinds = "('edited', 'comment', 'label')" if labels else "('edited', 'comment')"
+    return len(
+        connection.execute(
+            f"update feedback set text = '' where trace = ? and kind in {kinds} and text <> '' returning id",
+            (trace_id,),
+        ).fetchall()
+    )
+
+
 def _standing_of(db: Database, kinds: str, first_trace: str) -> Iterator[Feedback]:
     with db.read() as connection:
         rows = connection.execute(
