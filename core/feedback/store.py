@@ -59,19 +59,27 @@ def standing(db: Database, trace_id: str) -> list[Feedback]:
     return [feedback for feedback in of_trace(db, trace_id) if feedback.stands]
 
 
-def review_record(db: Database, *, since: int | None = None, until: int | None = None) -> Iterator[Review]:
+def review_record(
+    db: Database, *, since: int | None = None, until: int | None = None, desk: str | None = None
+) -> Iterator[Review]:
     """Every decision given from `since` on and before `until`, superseded ones too, the oldest first."""
     with db.read() as connection:
         rows = connection.execute(
             f"{_REVIEWED} where feedback.kind in {_DECISIONS} and feedback.given_at >= ? and feedback.given_at < ? "
-            "order by feedback.given_at, feedback.id",
-            (0 if since is None else since, _END_OF_TIME if until is None else until),
+            "and (? is null or traces.desk = ?) order by feedback.given_at, feedback.id",
+            (0 if since is None else since, _END_OF_TIME if until is None else until, desk, desk),
         )
         for row in rows:
             yield Review(
                 _feedback(row), row["desk"], row["channel"], row["language"], row["environment"], row["prompt"],
                 row["version"], row["model"],
             )  # fmt: skip
+
+
+def newest(db: Database) -> int:
+    """The number of what arrived last, which is another as soon as anything arrives; 0 where there is nothing yet."""
+    with db.read() as connection:
+        return connection.execute("select coalesce(max(id), 0) from feedback").fetchone()[0]
 
 
 def scores(db: Database) -> Iterator[Feedback]:
