@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.story import Story
-from pages.components import article_form, trace_words
+from pages.components import article_form, erase_dialog, trace_words
 from pages.components.compare_panel import compare_panel
 from pages.components.copy_link import copy_link
 from pages.components.eval_case_panel import eval_case_panel
@@ -23,4 +23,5 @@ def trace_actions(copydesk: Copydesk, told: Story) -> None:
                 st.switch_page("playground.py", query_params=trace_words.address(trace.line.id))
             eval_case_panel(copydesk, told)
         copy_link(trace_words.address(trace.line.id), key="copy_link")
+        erase_dialog.erase(copydesk, trace)
     wait_for_replay(trace.line.id)

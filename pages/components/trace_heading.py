@@ -2,14 +2,15 @@
 
 import streamlit as st
 
+from core.copydesk import Copydesk
 from core.prompts.releases import Release
 from core.story import Story
 from core.traces.model import Trace
-from pages.components import status, trace_words
+from pages.components import erase_dialog, status, trace_words
 from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
 
 
-def trace_heading(told: Story) -> None:
+def trace_heading(copydesk: Copydesk, told: Story) -> None:
     """Draw it."""
     trace, line = told.trace, told.trace.line
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -20,6 +21,7 @@ def trace_heading(told: Story) -> None:
     st.markdown(f"{plain(trace_words.asked(line))} {plain(_choice(told))}")
     _links(told)
     _trouble(trace)
+    erase_dialog.say_what_is_gone(copydesk, trace)
     _figures(told)
 
 
@@ -81,11 +83,6 @@ def _trouble(trace: Trace) -> None:
         (st.warning if line.given else st.error)(plain(line.error))
     elif line.status == "incomplete":
         st.warning(f"Only {line.given} of {line.asked} headlines came that keep the limits, even after asking again.")
-    if not trace.has_texts:
-        st.info(
-            "The texts of this call are not kept any more: messages, answers and settings. Figures and results stay.",
-            icon=":material/auto_delete:",
-        )
 
 
 def _figures(told: Story) -> None:

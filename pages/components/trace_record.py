@@ -31,7 +31,7 @@ def trace_record(copydesk: Copydesk, trace_id: str) -> None:
     told = story.of(copydesk.db, trace_id)
     trace = told.trace
     st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
-    trace_heading(told)
+    trace_heading(copydesk, told)
     trace_actions(copydesk, told)
     made, asked = st.columns([7, 5], gap="large")
     with made:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -68,7 +67,9 @@ class TestALead:
             name.press("Enter")
         expect(page.get_by_text(re.compile(r"words? changed of 5, HTER"))).to_be_visible(timeout=SOON)
         page.get_by_role("button", name="Add to an eval set").click()
-        expect(page.get_by_role("textbox", name="Reference headline")).to_have_value("Bridge shut for eleven weeks", timeout=SOON)
+        expect(page.get_by_role("textbox", name="Reference headline")).to_have_value(
+            "Bridge shut for eleven weeks", timeout=SOON
+        )
         choose(page, "Set", "regressions")
         page.get_by_label("Why?").fill("A complaint of the desk.")
         page.get_by_role("button", name="Add the case").click()

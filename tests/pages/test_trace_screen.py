@@ -89,7 +89,7 @@ class TestAPage:
             statement = f"delete from {table} where trace = ?"
             shared().db.write(lambda connection, done=statement: connection.execute(done, (trace_id,)))
         at = page(trace_id)
-        assert "not kept any more" in at.info[0].value
+        assert "not on record any more" in at.info[0].value
         assert at.metric[0].value == "3 of 3"
 
 
