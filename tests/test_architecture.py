@@ -47,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.feedback": FOUNDATION | {"core.edits", "core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
     "core.keeping": BELOW_KEEPING,
-    "core.reports": FOUNDATION | {"core.db", "core.feedback"},
+    "core.reports": FOUNDATION
+    | {"core.checks", "core.db", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
