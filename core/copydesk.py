@@ -28,6 +28,7 @@ from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
+from core.review import filling
 from core.settings import Settings
 from core.traces import index, record, rollups
 
@@ -64,9 +65,10 @@ class Copydesk:
         """What a served installation does by itself. Whoever serves it starts and stops them."""
         return Chores(
             [
-                Chore("Take over abandoned runs", 15, self.runs.take_over),
+                Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
                 Chore("Count old traces", 5, self._count_old_traces),
+                Chore("Fill the review queue", 3, self.fill_review_queue),
             ]
         )
 
@@ -114,6 +116,15 @@ class Copydesk:
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
+
+    def fill_review_queue(self) -> None:
+        """Bring in what people should look at; where much came, as far as that goes in a moment."""
+        _for_a_turn(filling.catch_up(self.db))
+
+    def take_over(self) -> None:
+        """Close what processes that died had left open, and go on with their runs."""
+        record.interrupt_abandoned(self.db)
+        self.runs.take_over()
 
     def _index_old_traces(self) -> None:
         _for_a_turn(index.catch_up(self.db))

@@ -25,7 +25,7 @@ BELOW_TASK = FOUNDATION | {
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_KEEPING = BELOW_EVALS | {"core.evals"}
-BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.review", "core.chores"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -49,6 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.keeping": BELOW_KEEPING,
     "core.reports": FOUNDATION
     | {"core.checks", "core.db", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
+    "core.review": FOUNDATION
+    | {"core.edits", "core.db", "core.audit", "core.traces", "core.feedback", "core.statistics"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
@@ -100,6 +102,12 @@ OWNERS = {
     "eval_results": "core.evals.runs",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",
+    "review_rules": "core.review.rules",
+    "review_progress": "core.review.filling",
+    "review_pending": "core.review.filling",
+    "review_items": "core.review.store",
+    "review_reasons": "core.review.store",
+    "review_events": "core.review.store",
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {

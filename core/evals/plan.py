@@ -52,7 +52,7 @@ class Plan(BaseModel):
     timeout: float | None = Field(default=None, gt=0, le=600)
     """Seconds that one call may take; None is the installation's own."""
     spending_limit: float | None = Field(default=None, gt=0)
-    """US dollars; once so much is spent, nothing more is started."""
+    """US dollars; what would take the run beyond it is not started. `core.evals.spending` says how far that can be kept."""
     judge: bool = False
     """Whether a judge scores every set of headlines, too."""
     reuse: bool = False

@@ -7,49 +7,59 @@ again. A run belongs to one living process at a time; that of a dead one is take
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 
 from core import clock, profiles
 from core.errors import CopydeskError
-from core.evals import metrics, runs
+from core.evals import calls, figures, runs
+from core.evals.asking import Asking, Watch
 from core.evals.case import Case
-from core.evals.plan import Candidate, Unit, identity, units
-from core.evals.results import Result
-from core.evals.runs import Entry, Run, Status
-from core.headlines.request import Newsroom, Request, Suggestions
-from core.headlines.suggest import suggest
-from core.judge import judging, store
-from core.judge.verdict import Verdict
-from core.prompts import versions
-from core.traces import bodies, record
+from core.evals.pace import Pace
+from core.evals.plan import Unit, units
+from core.evals.results import measure
+from core.evals.runs import Run, Status
+from core.evals.spending import Budget
+from core.headlines.request import Newsroom
+from core.traces import costs
 from core.traces.model import TraceLine
 
 _GLANCE = 0.25
 """Seconds between two looks whether somebody cancelled."""
-_CALM = 1.0
-"""Seconds after a slowdown in which further refusals are taken for the same one."""
 
 
-async def carry_out(newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, again: bool = False) -> Run:
+async def carry_out(
+    newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, again: bool = False, abandoned: bool = False
+) -> Run:
     """Do what is missing of a run, with `again` also what failed; returns it as it ends: done, cancelled or stopped.
 
-    `Conflict` if somebody alive has it. Cancelling the task lets go of the run, so that another process can resume it.
-    If not even its end can be written, that is `DatabaseError`, and the run is one of the abandoned ones.
+    `Conflict` if somebody alive has it, or with `abandoned` if nobody died over it. Cancelling the task lets go of the
+    run, so that another process can resume it. If not even its end can be written, that is `DatabaseError`, and the run
+    is one of the abandoned ones.
     """
+    db = newsroom.db
     # A mark of its own: whatever ends this lets go of the run, though this process lives on.
-    mark = await asyncio.to_thread(newsroom.db.mark)
+    mark = await asyncio.to_thread(db.mark)
 
     async def end(status: Status, why: str) -> Run:
-        return await asyncio.to_thread(runs.finish, newsroom.db, run_id, status, process=mark.process, why=why)
+        # Straight to the writer, behind the claim: whoever stops Copydesk must not wait for a free thread.
+        await asyncio.wrap_future(db.submit(runs.finishing(run_id, status, process=mark.process, why=why)))
+        return runs.get(db, run_id)
 
     try:
-        run = await asyncio.to_thread(runs.claim, newsroom.db, run_id, process=mark.process)
+        claim = db.submit(runs.claiming(db, run_id, process=mark.process, abandoned=abandoned))
         try:
-            status, why = await _Execution(newsroom, run, cases, again=again).run()
+            await asyncio.wrap_future(claim)
         except asyncio.CancelledError:
-            await end("stopped", "Copydesk was stopped. Resume the run to do the rest.")
+            # The writer takes the run all the same.
+            await end("stopped", _STOPPED)
+            raise
+        try:
+            run = await asyncio.to_thread(runs.get, db, run_id)
+            execution = await asyncio.to_thread(_Execution, newsroom, run, cases, again=again)
+            status, why = await execution.run()
+        except asyncio.CancelledError:
+            await end("stopped", _STOPPED)
             raise
         except CopydeskError as error:
             return await end("stopped", error.message)
@@ -61,19 +71,27 @@ async def carry_out(newsroom: Newsroom, run_id: str, cases: Sequence[Case], *, a
         mark.release()
 
 
+_STOPPED = "Copydesk was stopped. Resume the run to do the rest."
+
+
 class _Execution:
     """One run while this process carries it out."""
 
     def __init__(self, newsroom: Newsroom, run: Run, cases: Sequence[Case], *, again: bool) -> None:
-        plan = run.plan
+        self._db = newsroom.db
+        self._run = run
+        self._plan = plan = run.plan
         patience = replace(newsroom.patience, timeout=plan.timeout) if plan.timeout else newsroom.patience
         checked_by = profiles.find(newsroom.db, plan.profile).profiles if plan.profile else None
-        self._newsroom = replace(newsroom, patience=patience, profiles=checked_by)
-        self._run = run
-        self._plan = plan
-        self._pace = _Pace(plan.concurrency)
-        self._spent = run.cost or 0.0
-        self._hashes = [self._content_hash(each) for each in plan.candidates]
+        self._asking = Asking(
+            replace(newsroom, patience=patience, profiles=checked_by), run, Watch(self._note_cost, self._mind_the_pace)
+        )
+        self._pace = Pace(plan.concurrency)
+        self._budget = Budget(plan.spending_limit, judged=plan.judge)
+        self._noted: set[str] = set()
+        """The traces whose cost is counted: an answer that was paid for before is found again, and costs nothing."""
+        if plan.spending_limit is not None:
+            self._note_earlier_costs()
         known = runs.finished(newsroom.db, run.id)
         self._tries = {unit: tries for unit, (outcome, tries) in known.items() if outcome == "failed"}
         self._waiting = deque(
@@ -96,10 +114,10 @@ class _Execution:
         looked = clock.ticks()
         failure: BaseException | None = None
         while self._waiting or self._running:
-            if self._is_out_of_money() and not self._running:
-                return "stopped", f"The limit of ${self._plan.spending_limit:.2f} is spent. Resume with a new run."
-            while self._waiting and len(self._running) < self._pace.limit and not self._is_out_of_money():
-                self._running.add(asyncio.create_task(self._one(self._waiting.popleft())))
+            while self._waiting and len(self._running) < self._pace.limit and self._can_pay(self._waiting[0]):
+                self._begin(self._waiting.popleft())
+            if not self._running:
+                return "stopped", self._out_of_money()
             finished, self._running = await asyncio.wait(
                 self._running, timeout=_GLANCE, return_when=asyncio.FIRST_COMPLETED
             )
@@ -109,163 +127,58 @@ class _Execution:
                 self._waiting.clear()
             if clock.ticks() - looked >= _GLANCE:
                 looked = clock.ticks()
-                if await asyncio.to_thread(runs.is_cancelled, self._newsroom.db, self._run.id):
+                if await asyncio.to_thread(runs.is_cancelled, self._db, self._run.id):
                     # Those that run are cancelled on the way out; their traces say that they were interrupted.
                     return "cancelled", ""
         if failure is not None:
             raise failure
         return "done", ""
 
-    def _is_out_of_money(self) -> bool:
-        limit = self._plan.spending_limit
-        return limit is not None and self._spent >= limit
+    def _begin(self, unit: Unit) -> None:
+        self._budget.begin(unit.candidate)
+        task = asyncio.create_task(self._one(unit))
+        task.add_done_callback(lambda _: self._budget.end(unit.candidate))
+        self._running.add(task)
 
     async def _one(self, unit: Unit) -> None:
         """Do one unit and put its result on record."""
-        same = identity(self._hashes[unit.candidate], self._model(unit), unit, profile=self._plan.profile)
-        entry = self._reused(unit, same) if self._plan.reuse else None
-        if entry is None:
-            entry = await self._asked(unit, same)
-            self._spent += entry.result.values.get("cost", 0.0)
-        await asyncio.wrap_future(self._newsroom.db.submit(runs.keep(entry, self._run.id)))
+        entry = await self._asking.ask(unit, tried=self._tries.get(_key(unit), 0))
+        await asyncio.wrap_future(self._db.submit(runs.keep(entry, self._run.id)))
 
-    def _reused(self, unit: Unit, same: str) -> Entry | None:
-        found = runs.identical(self._newsroom.db, same, outside=self._run.id)
-        if found is None:
-            return None
-        before = found.result
-        return replace(found, result=_result(unit, before.values, trace=before.trace))
-
-    async def _asked(self, unit: Unit, same: str) -> Entry:
-        request_id, tries = self._call(unit)
-        suggestions = await self._suggestions(unit, request_id)
-        line = suggestions.trace
-        await self._mind_the_pace(suggestions)
-        if not _is_answered(line):
-            error = line.error or "No headline came of it."
-            return Entry(_result(unit, {}, trace=line.id, error=error), tries, same, None)
-        verdicts, error = await self._judged(suggestions)
-        if error is not None:
-            return Entry(_result(unit, {}, trace=line.id, error=error), tries, same, None)
-        values = metrics.measured(suggestions, unit.case, verdicts)
-        return Entry(_result(unit, values, trace=line.id), tries, same, None)
-
-    async def _suggestions(self, unit: Unit, request_id: str) -> Suggestions:
-        case, plan = unit.case, self._plan
-        candidate = plan.candidates[unit.candidate]
-        return await suggest(
-            self._newsroom,
-            Request(
-                article=case.article,
-                desk=case.desk,
-                channel=case.channel,
-                language=case.language,
-                prompt=candidate.prompt,
-                version=candidate.version,
-                draft=candidate.draft,
-                model=candidate.model,
-                environment=plan.environment,
-                source="eval",
-                person=self._run.author,
-                request_id=request_id,
-            ),
-        )
-
-    def _call(self, unit: Unit) -> tuple[str, int]:
-        """The id of this unit's call, and how often it will have been tried then.
-
-        A call that died midway is passed over, and so is one whose failure is on record. One that was answered is found
-        again, though what came after it failed.
-        """
-        tried = self._tries.get(_key(unit), 0)
-        for number in count():
-            request_id = f"eval-{self._run.id}-{unit.candidate}-{unit.repeat}-{number}-{unit.case.id}"
-            known = record.by_request(self._newsroom.db, request_id)
-            if known is None or not (
-                known.status in ("open", "interrupted") or (number < tried and not _is_answered(known))
-            ):
-                return request_id, max(number, tried) + 1
-        raise AssertionError("numbers do not end")
-
-    async def _mind_the_pace(self, suggestions: Suggestions) -> None:
-        line = suggestions.trace
-        refused = line.error_kind == "rate_limited" or (
-            line.attempts > 1 and record.was_rate_limited(self._newsroom.db, line.id)
-        )
+    def _mind_the_pace(self, refused: bool) -> None:
         if refused:
             self._pace.slow_down()
         else:
             self._pace.go_on()
 
-    async def _judged(self, suggestions: Suggestions) -> tuple[Sequence[Verdict] | None, str | None]:
-        """What the judge said, or why it said nothing."""
-        if not self._plan.judge or not suggestions.headlines:
-            return None, None
-        before = store.judgings(self._newsroom.db, suggestions.trace.id)
-        if before:
-            # Whoever carried this run out before got this far, and paid for it.
-            return before[0].verdicts, None
-        try:
-            judged = await judging.judge(self._newsroom, suggestions.trace.id, person=self._run.author)
-        except CopydeskError as error:
-            return None, f"The judge: {error.message}"
-        if judged.verdicts is None:
-            return None, f"The judge: {judged.line.error}"
-        return judged.verdicts, None
+    def _note_earlier_costs(self) -> None:
+        for trace_id, (request_id, cost) in costs.of_requests(self._db, calls.prefix(self._run.id)).items():
+            self._budget.note(calls.read(request_id), cost)
+            self._noted.add(trace_id)
 
-    def _content_hash(self, candidate: Candidate) -> str:
-        if candidate.draft is not None:
-            return candidate.draft.hash
-        assert candidate.version is not None
-        return versions.get(self._newsroom.db, candidate.prompt, candidate.version).hash
+    def _note_cost(self, unit: Unit, line: TraceLine) -> None:
+        if self._plan.spending_limit is None or line.id in self._noted:
+            return
+        assert line.request_id is not None
+        self._budget.note(calls.read(line.request_id), costs.of_trace(self._db, line.id))
+        self._noted.add(line.id)
 
-    def _model(self, unit: Unit) -> str:
-        # Without one, the version's own model counts, which its hash names.
-        return self._plan.candidates[unit.candidate].model or ""
+    def _can_pay(self, unit: Unit) -> bool:
+        return not self._budget.is_blind and self._budget.allows(unit.candidate)
 
-
-class _Pace:
-    """How many calls may be under way: halved when a provider says that there are too many, then slowly more again."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._now = float(most)
-        self._slowed = float("-inf")
-
-    @property
-    def limit(self) -> int:
-        return max(1, int(self._now))
-
-    def slow_down(self) -> None:
-        if clock.ticks() - self._slowed >= _CALM:
-            self._slowed = clock.ticks()
-            self._now = max(1.0, self._now / 2)
-
-    def go_on(self) -> None:
-        self._now = min(float(self._most), self._now + 1 / self._now)
-
-
-def _is_answered(line: TraceLine) -> bool:
-    """Whether a model gave an answer; that nothing in it can be used is a result like any other."""
-    return line.given > 0 or line.error_kind == "no_headlines"
+    def _out_of_money(self) -> str:
+        if self._budget.is_blind:
+            return (
+                "The provider does not say what its answers cost, so a spending limit cannot be kept. "
+                "Start a new run without one, or give the model a price in the models file."
+            )
+        cost = measure("cost")
+        limit, spent = (figures.figure(cost, each) for each in (self._plan.spending_limit or 0, self._budget.spent))
+        return (
+            f"The limit of {limit} leaves no room for another case: {spent} is spent. "
+            "For the rest, start a new run that reuses these results."
+        )
 
 
 def _key(unit: Unit) -> tuple[int, str, int]:
     return unit.candidate, unit.case.id, unit.repeat
-
-
-def _result(unit: Unit, values: Mapping[str, float], *, trace: str | None, error: str | None = None) -> Result:
-    case = unit.case
-    return Result(
-        candidate=unit.candidate,
-        case=case.id,
-        article=bodies.article_hash(case.article),
-        desk=case.desk,
-        language=case.language or "",
-        tags=case.tags,
-        repeat=unit.repeat,
-        outcome="done" if error is None else "failed",
-        trace=trace,
-        values=values,
-        error=error,
-    )

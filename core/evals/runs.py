@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,7 +40,7 @@ class Run:
     done: int
     failed: int
     cost: float | None
-    """US dollars so far; None while nothing is known to have cost anything."""
+    """US dollars so far, for all calls whatever came of them, the judge's too; None while no cost is known."""
 
     @property
     def left(self) -> int:
@@ -61,11 +61,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong in the same words in so many results of a run, and in which cases."""
+    """What went wrong in the same words in so many results of a run, and in which cases.
+
+    `traces` has for each of these cases the trace of a call that failed so; None where there is none.
+    """
 
     error: str
     results: int
-    cases: Sequence[str]
+    traces: Mapping[str, str | None]
+
+    @property
+    def cases(self) -> Sequence[str]:
+        return list(self.traces)
 
 
 def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> Run:
@@ -88,8 +95,19 @@ def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> R
     return get(db, run_id)
 
 
-def claim(db: Database, run_id: str, *, process: str) -> Run:
-    """Take a run, to carry it out under the mark `process`. `Conflict` if somebody alive has it."""
+def claim(db: Database, run_id: str, *, process: str, abandoned: bool = False) -> Run:
+    """Take a run, to carry it out under the mark `process`. `Conflict` if somebody alive has it.
+
+    With `abandoned` it is taken only from somebody who died: it may have come to its end since it was looked at.
+    """
+    db.write(claiming(db, run_id, process=process, abandoned=abandoned))
+    return get(db, run_id)
+
+
+def claiming(
+    db: Database, run_id: str, *, process: str, abandoned: bool = False
+) -> Callable[[sqlite3.Connection], None]:
+    """The job that takes a run, as `claim` says."""
 
     def job(connection: sqlite3.Connection) -> None:
         row = connection.execute("select status, process from eval_runs where id = ?", (run_id,)).fetchone()
@@ -97,25 +115,27 @@ def claim(db: Database, run_id: str, *, process: str) -> Run:
             raise _unknown(run_id)
         if row["status"] == "running" and not (row["process"] is None or db.liveness.is_dead(row["process"])):
             raise Conflict("This run is being carried out already.")
+        if abandoned and row["status"] != "running":
+            raise Conflict("This run has ended already.")
         connection.execute(
             "update eval_runs set status = 'running', process = ?, why = '', cancel = 0, finished_at = null, "
             "started_at = coalesce(started_at, ?) where id = ?",
             (process, clock.now_ms(), run_id),
         )
 
-    db.write(job)
-    return get(db, run_id)
+    return job
 
 
-def finish(db: Database, run_id: str, status: Status, *, process: str, why: str = "") -> Run:
-    """Put on record how a run ended that is held under the mark `process`."""
-    db.write(
-        lambda connection: connection.execute(
+def finishing(run_id: str, status: Status, *, process: str, why: str = "") -> Callable[[sqlite3.Connection], None]:
+    """The job that puts on record how a run ended, if it is held under the mark `process`."""
+
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute(
             "update eval_runs set status = ?, why = ?, process = null, finished_at = ? where id = ? and process = ?",
             (status, why, clock.now_ms(), run_id, process),
         )
-    )
-    return get(db, run_id)
+
+    return job
 
 
 def cancel(db: Database, run_id: str) -> None:
@@ -190,20 +210,17 @@ def finished(db: Database, run_id: str) -> dict[tuple[int, str, int], tuple[Outc
 def results(db: Database, run_id: str) -> list[Result]:
     """Every result of a run. No trace is touched."""
     with db.read() as connection:
+        rows = connection.execute(f"{_RESULTS} where run = ? order by case_id, repeat, candidate", (run_id,))
+        return [_result(row) for row in rows]
+
+
+def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Result]:
+    """What became of a case with one candidate, a result for each repeat that was tried."""
+    with db.read() as connection:
         rows = connection.execute(
-            """
-            select candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error
-            from eval_results where run = ? order by case_id, repeat, candidate
-            """,
-            (run_id,),
+            f"{_RESULTS} where run = ? and candidate = ? and case_id = ? order by repeat", (run_id, candidate, case_id)
         )
-        return [
-            Result(
-                row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-                row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [_result(row) for row in rows]
 
 
 def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
@@ -211,13 +228,17 @@ def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Fa
     with db.read() as connection:
         rows = connection.execute(
             """
-            select error, count(*) as results, json_group_array(distinct case_id) as cases from eval_results
-            where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+            select error, sum(results) as results, json_group_object(case_id, trace) as traces
+            from (
+                select error, case_id, count(*) as results, max(trace) as trace from eval_results
+                where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+                group by error, case_id order by error, case_id
+            )
             group by error order by results desc, error
             """,
             (run_id, candidate),
         )
-        return [Failure(row["error"] or "", row["results"], sorted(json.loads(row["cases"]))) for row in rows]
+        return [Failure(row["error"] or "", row["results"], json.loads(row["traces"])) for row in rows]
 
 
 def pace(db: Database, run_id: str) -> float | None:
@@ -237,20 +258,11 @@ def identical(db: Database, identity: str, *, outside: str) -> Entry | None:
     """The newest result of an identical call that another run made itself."""
     with db.read() as connection:
         row = connection.execute(
-            """
-            select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
-            from eval_results where identity = ? and run <> ? and outcome = 'done' and reused is null
-            order by run desc limit 1
-            """,
+            f"{_RESULTS} where identity = ? and run <> ? and outcome = 'done' and reused is null "
+            "order by run desc limit 1",
             (identity, outside),
         ).fetchone()
-    if row is None:
-        return None
-    result = Result(
-        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-    )  # fmt: skip
-    return Entry(result, row["tries"], identity, row["run"])
+    return None if row is None else Entry(_result(row), row["tries"], identity, row["run"])
 
 
 def get(db: Database, run_id: str) -> Run:
@@ -281,12 +293,29 @@ def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
             select id, plan, status, units, note, author, why, created_at, started_at, finished_at, process,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'done') as done,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'failed') as failed,
-                (select sum(cost) from eval_results where run = eval_runs.id and reused is null) as cost
+                (
+                    select sum(attempts.cost) from traces join attempts on attempts.trace = traces.id
+                    where traces.request_id >= 'eval-' || eval_runs.id || '-'
+                        and traces.request_id < 'eval-' || eval_runs.id || '.'
+                ) as cost
             from eval_runs {where}
             """,
             tuple(values),
         ).fetchall()
     return [replace(Run(**dict(row)), plan=Plan.model_validate_json(row["plan"])) for row in rows]
+
+
+_RESULTS = """
+    select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
+    from eval_results
+"""
+
+
+def _result(row: sqlite3.Row) -> Result:
+    return Result(
+        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
+        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
+    )  # fmt: skip
 
 
 def _unknown(run_id: str) -> NotFound:

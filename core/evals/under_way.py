@@ -40,22 +40,30 @@ class RunsUnderWay:
 
     def resume(self, run_id: str, *, again: bool = False) -> "Future[Run]":
         """Do what is missing of a run, with `again` also what failed; returns at once. `Conflict` if it goes on here."""
-        plan = runs.get(self._db, run_id).plan
-        return self._carry_out(run_id, sets.get(self._db, plan.set_name, plan.set_number).cases, again=again)
+        return self._resume(run_id, again=again)
 
     def get(self, run_id: str) -> "Future[Run] | None":
         """A run that this process carries out, None if it does not."""
         return self._futures.get(run_id)
 
     def take_over(self) -> None:
-        """Go on with the runs whose process died."""
+        """Go on with the runs whose process died. Of several processes that do this at once, one gets each run."""
         for run_id in runs.abandoned(self._db):
-            self.resume(run_id)
+            # One of ours that is about to end is in nobody's hands any more, and still in ours.
+            if run_id not in self._futures:
+                self._resume(run_id, abandoned=True)
 
-    def _carry_out(self, run_id: str, cases: Sequence[Case], *, again: bool = False) -> "Future[Run]":
+    def _resume(self, run_id: str, *, again: bool = False, abandoned: bool = False) -> "Future[Run]":
+        plan = runs.get(self._db, run_id).plan
+        cases = sets.get(self._db, plan.set_name, plan.set_number).cases
+        return self._carry_out(run_id, cases, again=again, abandoned=abandoned)
+
+    def _carry_out(
+        self, run_id: str, cases: Sequence[Case], *, again: bool = False, abandoned: bool = False
+    ) -> "Future[Run]":
         if run_id in self._futures:
             raise Conflict("This run is being carried out already.")
-        future = self._submit(carry_out(self._newsroom, run_id, cases, again=again))
+        future = self._submit(carry_out(self._newsroom, run_id, cases, again=again, abandoned=abandoned))
         self._futures[run_id] = future
         future.add_done_callback(lambda _: self._futures.pop(run_id, None))
         return future

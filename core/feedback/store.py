@@ -36,12 +36,22 @@ def give(db: Database, given: Given) -> Feedback:
     return db.write(lambda connection: _keep(connection, given))
 
 
+def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
+    """The same within the transaction of whoever writes something else along with it."""
+    return _keep(connection, checked(given))
+
+
 def of_trace(db: Database, trace_id: str) -> list[Feedback]:
     """All feedback on a trace, the oldest first; `NotFound` if there is no such trace."""
     with db.read() as connection:
         _trace(connection, trace_id)
-        rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
-        return [_feedback(row) for row in rows]
+        return all_on(connection, trace_id)
+
+
+def all_on(connection: sqlite3.Connection, trace_id: str) -> list[Feedback]:
+    """The same as a transaction sees it; nothing if there is no such trace."""
+    rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
+    return [_feedback(row) for row in rows]
 
 
 def standing(db: Database, trace_id: str) -> list[Feedback]:

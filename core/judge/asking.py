@@ -43,6 +43,8 @@ class Question(Generic[Answer]):
     model: str | None = None
     """Another model than the version's own."""
     person: str | None = None
+    request_id: str | None = None
+    """By which whoever asks finds the judge's trace."""
 
 
 async def ask(newsroom: Newsroom, question: Question[Answer]) -> tuple[TraceLine, Answer | None]:
@@ -130,7 +132,7 @@ def _opening(question: Question[Any], plan: _Plan | None) -> Opening:
         }
     return Opening(
         id=clock.new_trace_id(),
-        request_id=None,
+        request_id=question.request_id,
         fingerprint=hashlib.sha256(json.dumps(asked).encode()).hexdigest(),
         source="judge",
         person=question.person,

@@ -48,8 +48,15 @@ class Compared:
         return "one" if forwards == "one" else "other" if forwards == "other" else "tie"
 
 
-async def judge(newsroom: Newsroom, trace_id: str, *, model: str | None = None, person: str | None = None) -> Judged:
-    """Score every headline of a trace. `BadInput` if it has none, or its article is gone."""
+async def judge(
+    newsroom: Newsroom,
+    trace_id: str,
+    *,
+    model: str | None = None,
+    person: str | None = None,
+    request_id: str | None = None,
+) -> Judged:
+    """Score every headline of a trace, under a `request_id` that was never used. `BadInput` without headlines or article."""
     trace = _judgeable(newsroom, trace_id)
     texts = [headline.text for headline in trace.headlines]
 
@@ -65,6 +72,7 @@ async def judge(newsroom: Newsroom, trace_id: str, *, model: str | None = None, 
         keep=keep,
         model=model,
         person=person,
+        request_id=request_id,
     )
     return Judged(*await ask(newsroom, question))
 

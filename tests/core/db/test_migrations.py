@@ -20,6 +20,7 @@ from core.evals import sets
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
+from core.review import filling, overview
 from core.traces import bodies, record, related, rollups, search
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
@@ -366,6 +367,52 @@ class TestADatabaseFromBeforeProfilesWereVersions:
         (copy,) = copies(path)
         assert "profile_versions" not in tables(copy)
         assert "profile_versions" in tables(path)
+
+
+class TestADatabaseFromBeforeTheReviewQueue:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with a closed trace, an open one, and a complaint about the first."""
+        path = tmp_path / "copydesk.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="review_queue")
+            for trace, status in (("a" * 32, "valid"), ("b" * 32, "open")):
+                connection.execute(
+                    "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, "
+                    "process) values (?, '', ?, 'api', 'production', 'sport', 'web', 'headlines', 0, '1')",
+                    (trace, status),
+                )
+            connection.execute(
+                "insert into feedback (trace, kind, value, person, source, given_at, received_at) "
+                "values (?, 'thumb', -1, 'ada', 'api', 0, 0)",
+                ("a" * 32,),
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 3")
+        return path
+
+    def test_keeps_its_feedback(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert [each.kind for each in feedback.of_trace(db, "a" * 32)] == ["thumb"]
+
+    def test_has_rules_for_what_comes_from_now_on(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            for _ in filling.catch_up(db):
+                pass
+            assert overview.count(db) == 0
+            feedback.give(db, feedback.Given("a" * 32, "thumb", person="ben", source="api", value=-1))
+            for _ in filling.catch_up(db):
+                pass
+            (line,) = overview.lines(db)
+        assert [reason.person for reason in line.item.reasons if reason.stands] == ["ben"]
+
+    def test_looks_at_what_was_open_once_that_is_closed(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            db.write(lambda connection: connection.execute("update traces set status = 'failed' where status = 'open'"))
+            feedback.give(db, feedback.Given("b" * 32, "thumb", person="ben", source="api", value=-1))
+            for _ in filling.catch_up(db):
+                pass
+            assert [line.item.trace for line in overview.lines(db)] == ["b" * 32]
 
 
 class TestANewerDatabase:

@@ -53,7 +53,7 @@ def ran(copydesk: Copydesk, *, worse_on: str = "", model: str | None = None, don
             result = Result(candidate, case.id, case.id, case.desk, "en", (), 0, "done", None, {"without_fail": value})
             copydesk.db.write(runs.keep(Entry(result, 1, "same", None), run.id))
     if done:
-        runs.finish(copydesk.db, run.id, "done", process=process)
+        copydesk.db.write(runs.finishing(run.id, "done", process=process))
     return run.id
 
 

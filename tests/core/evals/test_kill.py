@@ -80,6 +80,24 @@ ended = copydesk.runs.resume(order["run"], again=order.get("again", False)).resu
 say(ended.status)
 """
 
+# What a served installation does by itself, every few moments instead of every few seconds.
+KEEP_HOUSE = """
+import os, threading
+from pathlib import Path
+from core.chores import Chore, Chores
+from core.evals import runs
+
+chores = Chores([Chore("Take over abandoned runs", 0.02, copydesk.take_over)])
+chores.start()
+(Path(order["folder"]) / f"{os.getpid()}.ready").touch()
+wait = threading.Event()
+while runs.get(copydesk.db, order["run"]).status != "done":
+    wait.wait(0.01)
+chores.stop()
+say([each.error for each in chores.outcomes.values()])
+say(copydesk.db.liveness.process)
+"""
+
 # What counts as the disk is the size that one file may have, which a process can change for itself.
 FILL_THE_DISK = """
 import resource
@@ -165,6 +183,11 @@ class Child:
         except ProcessLookupError:
             return False
         return True
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it said that it has begun."""
+        return self.end.with_suffix(".ready").exists()
 
     def kill(self) -> None:
         if self.is_alive:
@@ -361,6 +384,39 @@ class TestARunThatIsStartedTwice:
         child.kill()
         said = [child.said() for child in [nursery.start(house) for _ in range(3)]]
         assert sorted(said) == [["Conflict: This run is being carried out already."]] * 2 + [["done"]]
+        Books(house).balance()
+
+
+class TestARunWhoseProcessIsKilled:
+    @pytest.mark.parametrize("others", [1, 2])
+    def test_is_finished_by_one_that_was_running_all_along(self, nursery: Nursery, house: House, others: int) -> None:
+        keepers = [nursery.start(house, KEEP_HOUSE) for _ in range(others)]
+        until(lambda: all(keeper.is_ready for keeper in keepers))
+        carrier = nursery.start(house)
+        until(lambda: house.results() > AT_ONCE)
+        assert house.results() < house.run.units
+        with an_answer_without_its_result(house, carrier):
+            carrier.kill()
+        said = [keeper.said() for keeper in keepers]
+        assert [errors for errors, _ in said] == [[None]] * others
+        books = Books(house)
+        books.balance()
+        # Each call was asked by the process that was killed, or by the one that took the run over.
+        carriers = house.count("select count(distinct process) from traces where source = 'eval'")
+        assert carriers == 2
+        assert house.count("select count(*) from traces where status = 'open'") == 0
+
+    def test_again_and_again_is_finished_by_the_last_one(self, nursery: Nursery, house: House) -> None:
+        keepers = [nursery.start(house, KEEP_HOUSE) for _ in range(3)]
+        until(lambda: all(keeper.is_ready for keeper in keepers))
+        carrier = nursery.start(house)
+        until(lambda: house.results() > 2)
+        carrier.kill()
+        for keeper in keepers[:2]:
+            already = house.results()
+            until(lambda before=already: house.results() > before + 2)
+            keeper.kill()
+        keepers[2].said()
         Books(house).balance()
 
 

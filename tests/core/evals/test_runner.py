@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,91 +12,32 @@ from core import settings
 from core.copydesk import Copydesk, open_copydesk
 from core.db import Database
 from core.errors import Conflict
-from core.evals import runs, sets
-from core.evals.case import Case
+from core.evals import runs
+from core.evals.pace import Pace
 from core.evals.plan import Candidate, Plan
 from core.evals.plan import check as check_plan
-from core.evals.runner import _Pace, carry_out
+from core.evals.runner import carry_out
 from core.evals.runs import Run
+from core.headlines.request import Request
 from core.judge import store
-from core.prompts import releases, versions
-from core.prompts.releases import Place
-from core.prompts.tasks import JUDGE
+from core.prompts import versions
 from core.traces import record, search
+from tests.core.evals.running import (
+    TWO,
+    answering,
+    cases,
+    created,
+    judged_by,
+    kept,
+    opened,
+    ran,
+    stopped_after,
+)
 from tests.provider import Provider
 
+pytestmark = pytest.mark.usefixtures("short_patience")
+
 ONE = Candidate(prompt="headlines", version=1)
-TWO = Candidate(prompt="headlines", version=2)
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with Provider(latency=0.05) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COPYDESK_TIMEOUT", "2")
-    monkeypatch.setenv("COPYDESK_RETRIES", "0")
-
-
-def cases(many: int) -> list[Case]:
-    return [
-        Case(
-            id=f"case-{number}",
-            article=f"The harbour bridge closes for {number + 2} weeks from Monday, the town council said. Traders fear for "
-            "their Easter sales. A ferry carries 160 pupils to school. The mayor promised a second one by April.",
-            desk=("local", "sport")[number % 2],
-            language="en",
-            tags=("numbers",),
-        )
-        for number in range(many)
-    ]
-
-
-def opened(provider: Provider, tmp_path: Path, *scripts: str) -> Copydesk:
-    provider.write_models(tmp_path / "models.yml", "ok", *scripts)
-    return open_copydesk(settings.load())
-
-
-def kept(copydesk: Copydesk, many: int) -> None:
-    """The set, once."""
-    if all(line.name != "s" for line in sets.listing(copydesk.db)):
-        sets.save(copydesk.db, "s", cases(many), note="The first.", author="ada", seen=None, article_limit=60_000)
-
-
-def created(copydesk: Copydesk, many: int, *candidates: Candidate, **more: object) -> Run:
-    kept(copydesk, many)
-    plan = Plan(set_name="s", set_number=1, candidates=candidates or (TWO,), **more)  # pyright: ignore[reportArgumentType]
-    return runs.create(copydesk.db, plan, units=check_plan(plan, cases(many)), note="", author="ada")
-
-
-def ran(copydesk: Copydesk, run: Run, many: int, *, again: bool = False) -> Run:
-    return asyncio.run(carry_out(copydesk.newsroom, run.id, cases(many), again=again))
-
-
-def stopped_after(seconds: float, copydesk: Copydesk, run: Run, many: int) -> None:
-    """Begin a run, and have the process told to stop."""
-
-    async def stopped() -> None:
-        task = asyncio.create_task(carry_out(copydesk.newsroom, run.id, cases(many)))
-        await asyncio.sleep(seconds)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-
-    asyncio.run(stopped())
-
-
-def judged_by(copydesk: Copydesk, model: str) -> None:
-    """Let a model be the judge of runs."""
-    content = versions.get(copydesk.db, JUDGE, 1).content.model_copy(update={"model": model})
-    version = versions.save(copydesk.db, JUDGE, content, note="Another judge.", author="ada").number
-    place = Place(JUDGE, "development")
-    releases.release(
-        copydesk.db, place, version, author="ada", reason="Tried.", seen=releases.current(copydesk.db, place)
-    )
 
 
 def refuse_results_of(db: Database, *, candidate: int) -> None:
@@ -107,10 +48,6 @@ def refuse_results_of(db: Database, *, candidate: int) -> None:
             "begin select raise(abort, 'no'); end"
         )
     )
-
-
-def answering(model: str, version: int = 2) -> Candidate:
-    return Candidate(prompt="headlines", version=version, model=model)
 
 
 def trace_count(db: Database) -> int:
@@ -238,7 +175,7 @@ class TestPace:
     def test_slows_down_where_a_provider_says_that_there_are_too_many(
         self, provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        pace = _Pace(16)
+        pace = Pace(16)
         pace.slow_down()
         assert pace.limit == 8
         pace.slow_down()
@@ -248,7 +185,7 @@ class TestPace:
         assert pace.limit == 16
 
     def test_never_stands_still(self) -> None:
-        pace = _Pace(1)
+        pace = Pace(1)
         pace.slow_down()
         assert pace.limit == 1
 
@@ -297,6 +234,35 @@ class TestResuming:
                 runs.claim(dead.db, run.id, process=dead.db.liveness.process)
             assert runs.abandoned(copydesk.db) == [run.id]
             assert ran(copydesk, run, 1).status == "done"
+
+
+class TestTakingOver:
+    def test_leaves_a_run_alone_that_has_ended_since_it_was_looked_at(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            with open_copydesk(settings.load()) as dead:
+                runs.claim(dead.db, run.id, process=dead.db.liveness.process)
+            assert runs.abandoned(copydesk.db) == [run.id]
+            runs.cancel(copydesk.db, run.id)
+            with pytest.raises(Conflict, match="ended already"):
+                asyncio.run(carry_out(copydesk.newsroom, run.id, cases(1), abandoned=True))
+            assert runs.get(copydesk.db, run.id).status == "cancelled"
+
+    def test_closes_the_calls_that_the_dead_had_left_open(self, provider: Provider, tmp_path: Path) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            with open_copydesk(settings.load()) as dead:
+                runs.claim(dead.db, run.id, process=dead.db.liveness.process)
+                process = dead.db.liveness.process
+            line = copydesk.suggest(Request(article="The bridge closes.", desk="local", model="ok")).trace
+            copydesk.db.write(
+                lambda connection: connection.execute(
+                    "update traces set status = 'open', process = ? where id = ?", (process, line.id)
+                )
+            )
+            copydesk.take_over()
+            assert record.line(copydesk.db, line.id).status == "interrupted"
+            until(lambda: runs.get(copydesk.db, run.id).status == "done")
 
 
 class TestARunThatCannotGoOn:
@@ -391,8 +357,18 @@ class TestStopping:
             assert ended.status == "stopped"
             assert "is spent" in ended.why
             assert ended.cost is not None
-            assert ended.cost >= 0.0003
-            assert len(provider.seen) < 10
+            assert 0.0002 < ended.cost <= 0.0003
+            assert len(provider.seen) == 2
+
+    def test_a_process_that_is_told_to_stop_while_it_takes_a_run_lets_go_of_it(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 1, answering("ok"))
+            for seconds in (0.0, 0.001, 0.002, 0.004, 0.008):
+                stopped_after(seconds, copydesk, run, 1)
+                ended = runs.get(copydesk.db, run.id)
+                assert (ended.status, ended.process) in [("waiting", None), ("stopped", None)]
 
     def test_a_process_that_is_told_to_stop_lets_go_of_it(self, provider: Provider, tmp_path: Path) -> None:
         provider.latency = 0.5
