@@ -10,6 +10,11 @@ from core.traces.figures import Figures
 from core.traces.find import Find
 from core.traces.histogram import Histogram
 
+FEWEST = 20
+"""Below so many calls, in this period or the one before, nothing is said about where a figure went."""
+_SLIGHT = 0.05
+"""What a time or a total may go up or down before it counts: a percentile is told within 4 % itself."""
+
 Kind = Literal["count", "rate", "share", "time", "money"]
 Change = Literal["better", "worse", "more", "less", "unclear", "none"]
 
@@ -30,6 +35,8 @@ class Measure:
     value: Callable[[Figures], float | None] = lambda _: None
     part: Callable[[Figures], int] = lambda _: 0
     whole: Callable[[Figures], int] = lambda _: 0
+    units: Callable[[Figures], int] = lambda each: each.calls
+    """On how many things that do not hang together the figure rests."""
     is_total: bool = False
     narrowed: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """What a search for all calls is narrowed to, in order to find those that the figure is about."""
@@ -58,23 +65,23 @@ def change(
 ) -> tuple[Change, float | None]:
     """Which way a figure went, and how far: a rate or share by so much, anything else by a share of what it was.
 
-    `hours` are the lengths of both periods. Where a rate went is unclear while the interval of the difference (Newcombe)
-    holds 0; a figure that can be told of one period only has no change.
+    `hours` are the lengths of both periods. Where a rate or share went is unclear while the interval of the difference
+    (Newcombe) holds 0, anything else while it is slight or rests on few calls. A figure of one period only has no change.
     """
     after, earlier = measure.of(now), measure.of(before)
     if after is None or earlier is None:
         return "none", None
-    if measure.kind == "rate":
+    if measure.kind in ("rate", "share"):
         found = newcombe(_rate(measure, now), _rate(measure, before))
-        return ("unclear" if found.low <= 0 <= found.high else _direction(measure, found.estimate)), found.estimate
-    if measure.kind == "share":
-        return (_direction(measure, after - earlier) if after != earlier else "unclear"), after - earlier
-    if measure.is_total:
-        after, earlier = after / hours[0], earlier / hours[1]
-    if not earlier:
-        return "none", None
-    share = after / earlier - 1
-    return (_direction(measure, share) if round(share, 2) else "unclear"), share
+        by, is_clear = after - earlier, found.low > 0 or found.high < 0
+    else:
+        if measure.is_total:
+            after, earlier = after / hours[0], earlier / hours[1]
+        if not earlier:
+            return "none", None
+        by = after / earlier - 1
+        is_clear = abs(by) > _SLIGHT and min(measure.units(now), measure.units(before)) >= FEWEST
+    return (_direction(measure, by) if is_clear else "unclear"), by
 
 
 def _direction(measure: Measure, by: float) -> Change:
@@ -84,7 +91,11 @@ def _direction(measure: Measure, by: float) -> Change:
 
 
 def _rate(measure: Measure, figures: Figures) -> Rate:
-    return Rate(measure.part(figures), measure.whole(figures))
+    """The rate as it stands; a share as if of as many things as do not hang together, which claims rather too little."""
+    if measure.kind == "rate":
+        return Rate(measure.part(figures), measure.whole(figures))
+    units = max(1, measure.units(figures))
+    return Rate(min(units, round(units * measure.part(figures) / measure.whole(figures))), units)
 
 
 def _percentile(of: Callable[[Figures], Histogram], share: float) -> Callable[[Figures], float | None]:
@@ -110,29 +121,29 @@ _LISTED: Sequence[Measure] = (
         narrowed={"status": ("failed", "interrupted")},
     ),
     Measure(
-        "first_p50", "First headline, half", "time", "Half of the calls showed a headline within this time.", "lower",
+        "first_p50", "First headline, median", "time", "Half of the calls showed a headline within this time.", "lower",
         value=_percentile(lambda each: each.first_headlines, 0.5),
     ),
     Measure(
-        "first_p95", "First headline, 95 %", "time", "95 of 100 calls showed a headline within this time.", "lower",
+        "first_p95", "First headline, p95", "time", "95 of 100 calls showed a headline within this time.", "lower",
         value=_percentile(lambda each: each.first_headlines, 0.95),
     ),
     Measure(
-        "total_p50", "All headlines, half", "time", "Half of the calls were over within this time.", "lower",
+        "total_p50", "All headlines, median", "time", "Half of the calls were over within this time.", "lower",
         value=_percentile(lambda each: each.durations, 0.5),
     ),
     Measure(
-        "total_p95", "All headlines, 95 %", "time",
+        "total_p95", "All headlines, p95", "time",
         "95 of 100 calls were over within this time. It leads to those that took longer.", "lower",
         value=_percentile(lambda each: each.durations, 0.95),
     ),
     Measure(
-        "cost", "Cost", "money", "What the calls cost whose price is known.", "lower",
+        "cost", "Cost", "money", "What the calls cost whose price is known.",
         value=lambda each: each.dollars if each.calls > each.cost_unknown else None, is_total=True,
     ),
     Measure(
         "flags", "Seriously flagged", "share", "Headlines in which a check found something that must not be published.",
-        "lower", part=lambda each: each.flagged_headlines, whole=lambda each: each.given,
+        "lower", part=lambda each: each.flagged_headlines, whole=lambda each: each.given, units=lambda each: each.answered,
         narrowed={"check": tuple(VERSIONS)},
     ),
     Measure(
@@ -144,7 +155,7 @@ _LISTED: Sequence[Measure] = (
     ),
     Measure(
         "edit_effort", "Edit effort", "share", "Words changed, of the words of the headlines that were edited (HTER).",
-        "lower", part=lambda each: each.word_edits, whole=lambda each: each.edited_words,
+        "lower", part=lambda each: each.word_edits, whole=lambda each: each.edited_words, units=lambda each: each.edits,
         narrowed={"feedback": ("edited",)},
     ),
     Measure(

@@ -23,6 +23,7 @@ K = TypeVar("K")
 Length = Literal["24h", "7d", "30d"]
 LENGTHS: Sequence[Length] = get_args(Length)
 
+SOURCES: Sequence[Source] = get_args(Source)
 BY_PEOPLE: Sequence[Source] = ("playground", "api", "cli")
 """Where calls come from that somebody waits for: neither evaluations nor judges nor replays."""
 
@@ -65,6 +66,7 @@ class Overview:
     by_version: Mapping[Version, Compared]
     course: Sequence[tuple[int, Figures]]
     releases: Sequence[Release]
+    """Those of this time, of prompts that were asked."""
     waiting: int
     """Calls of an older Copydesk that are not counted yet, at most."""
 
@@ -86,6 +88,7 @@ def overview(db: Database, scope: Scope, length: Length) -> Overview:
     span = period(length, clock.now_ms())
     now, before = sums.by_group(db, scope, span.now), sums.by_group(db, scope, span.before)
     course = sums.by_step(db, scope, span.now, span.step)
+    prompts = {group.prompt for group in {**now, **before}}
     return Overview(
         scope,
         span,
@@ -96,7 +99,7 @@ def overview(db: Database, scope: Scope, length: Length) -> Overview:
         [
             each
             for each in releases.between(db, scope.environment, since=span.now.since, until=span.now.until)
-            if scope.desk is None or each.desk in (None, scope.desk)
+            if each.prompt in prompts and (scope.desk is None or each.desk in (None, scope.desk))
         ],
         rollups.waiting(db),
     )

@@ -54,14 +54,25 @@ class TestAChange:
         assert (which, by) == ("worse", -0.25)
 
     def test_of_what_should_be_low_is_better_downwards(self) -> None:
-        now, before = Figures(calls=1, cost=1_000_000_000), Figures(calls=1, cost=2_000_000_000)
-        assert change(MEASURES["cost"], now, before, hours=SAME) == ("better", -0.5)
+        now, before = (Figures(calls=30, durations=histogram.of([time] * 30)) for time in (1000.0, 2000.0))
+        assert change(MEASURES["total_p95"], now, before, hours=SAME) == ("better", pytest.approx(-0.5, abs=0.05))
 
     def test_of_a_total_is_by_the_hour(self) -> None:
-        assert change(MEASURES["calls"], Figures(calls=12), Figures(calls=24), hours=(12, 24)) == ("unclear", 0.0)
+        assert change(MEASURES["calls"], Figures(calls=120), Figures(calls=240), hours=(12, 24)) == ("unclear", 0.0)
+
+    def test_of_few_calls_is_unclear(self) -> None:
+        now, before = Figures(calls=19, cost=1_000_000_000), Figures(calls=30, cost=3_000_000_000)
+        assert change(MEASURES["cost"], now, before, hours=SAME)[0] == "unclear"
+
+    def test_of_flags_is_judged_as_if_each_set_were_one_headline(self) -> None:
+        now, before = (
+            Figures(given=400, valid=40, flagged_headlines=40),
+            Figures(given=400, valid=40, flagged_headlines=16),
+        )
+        assert change(MEASURES["flags"], now, before, hours=SAME) == ("unclear", pytest.approx(0.06))
 
     def test_of_what_is_neither_good_nor_bad_is_more_or_less(self) -> None:
-        assert change(MEASURES["calls"], Figures(calls=20), Figures(calls=10), hours=SAME) == ("more", 1.0)
+        assert change(MEASURES["calls"], Figures(calls=40), Figures(calls=20), hours=SAME) == ("more", 1.0)
 
     def test_from_nothing_is_none(self) -> None:
         assert change(MEASURES["calls"], Figures(calls=20), NONE, hours=SAME) == ("none", None)

@@ -85,12 +85,16 @@ class TestAnOverview:
         assert list(found.by_version) == [Version("headlines", 0)]
         assert overview.overview(db, Scope("production", BY_PEOPLE, "world"), "24h").all.now.calls == 1
 
-    def test_marks_the_releases_of_its_time_and_desk(self, db: Database, calls: Calls, held: HeldClock) -> None:
+    def test_marks_releases_of_its_time_and_desk_of_prompts_that_were_asked(
+        self, db: Database, calls: Calls, held: HeldClock
+    ) -> None:
         content = Content(messages=(MessageTemplate(role="user", content="new"),), model="offline/lede")
         number = versions.save(db, "headlines", content, note="New.", author="ada", parent=None).number
         for desk in (None, "sport"):
             place = Place("headlines", "production", desk)
             releases.release(db, place, number, author="ada", reason="Shorter.", seen=None)
+        assert overview.overview(db, EVERYBODY, "24h").releases == []
+        calls.closed(desk="world")
         assert [each.desk for each in overview.overview(db, EVERYBODY, "24h").releases] == [None, "sport"]
         world = Scope("production", BY_PEOPLE, "world")
         assert [each.desk for each in overview.overview(db, world, "24h").releases] == [None]
