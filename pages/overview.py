@@ -5,7 +5,7 @@ import streamlit as st
 from core.copydesk import shared
 from core.reports import overview
 from core.traces import search
-from pages.components import figure_links, overview_figures
+from pages.components import overview_figures
 from pages.components.overview_choice import overview_choice
 from pages.components.overview_words import stretch
 
@@ -22,13 +22,9 @@ if not search.count(copydesk.db, limit=1).number:
     st.stop()
 
 st.caption(stretch(found))
-opened = overview_figures.tiles(found)
+overview_figures.tiles(found)
 if found.all.now.calls:
-    opened = overview_figures.course(found) or opened
-    st.subheader("Which desk stands out?", anchor=False)
-    opened = overview_figures.by_desk(found) or opened
-    st.subheader("Which version did the work?", anchor=False)
-    opened = overview_figures.by_version(found) or opened
+    overview_figures.course(found)
+    overview_figures.by_desk(found)
+    overview_figures.by_version(found)
     overview_figures.releases(found)
-if opened:
-    figure_links.go(opened)

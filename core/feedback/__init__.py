@@ -7,7 +7,7 @@ the times that people gave, never by the order of arrival: feedback that is late
 """
 
 from core.feedback.model import Feedback, Given, Review
-from core.feedback.store import all_on, decisions, give, keep, of_trace, review_record, scores, standing
+from core.feedback.store import all_on, decisions, give, keep, newest, of_trace, review_record, scores, standing
 
 __all__ = [
     "Feedback",
@@ -17,6 +17,7 @@ __all__ = [
     "decisions",
     "give",
     "keep",
+    "newest",
     "of_trace",
     "review_record",
     "scores",

@@ -1,20 +1,26 @@
 """Figures side by side, each a link to the executions behind it: for the keyboard, a new tab, a colleague's chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
 
+import streamlit as st
 from streamlit.components.v2 import component
 
+from core.traces import find
+from core.traces.find import Find
 from pages.components.figure_words import Told
+
+_SCREEN = "traces"
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One figure under its name. `query` finds the executions; `explained` is for whoever rests on it."""
+    """One figure under its name, and what finds the executions behind it; `explained` is for whoever rests on it."""
 
     label: str
     told: Told
-    query: str
+    behind: Find
     explained: str
 
 
@@ -38,9 +44,9 @@ _JS = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = parentElement.querySelector(".tiles");
   frame.replaceChildren();
-  for (const tile of data.tiles) {
+  for (const [number, tile] of data.tiles.entries()) {
     const link = document.createElement("a");
-    link.href = "traces?" + tile.query;
+    link.href = tile.href;
     link.title = tile.explained;
     const { value, tone, change, note } = tile.told;
     for (const [name, text] of [["label", tile.label], ["value", value], [tone, change], ["note", note]]) {
@@ -52,7 +58,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     link.onclick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      setTriggerValue("opened", tile.query);
+      setTriggerValue("opened", number);
     };
     frame.append(link);
   }
@@ -76,9 +82,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _component = component("copydesk.figure_tiles", html='<div class="tiles"></div>', css=_CSS, js=_JS)
 
 
-def figure_tiles(tiles: Sequence[Tile], *, key: str) -> str | None:
-    """Show the tiles; returns the query of one just opened."""
-    return _component(data={"tiles": [asdict(tile) for tile in tiles]}, key=key, on_opened_change=_nothing).opened
+def figure_tiles(tiles: Sequence[Tile], *, key: str) -> None:
+    """Draw the tiles. Opening a figure goes to the executions."""
+    data = {"tiles": [_tile(tile) for tile in tiles]}
+    opened = _component(data=data, key=key, on_opened_change=_nothing).opened
+    if opened is not None:
+        st.switch_page(f"{_SCREEN}.py", query_params=find.address(tiles[opened].behind))
+
+
+def _tile(tile: Tile) -> Mapping[str, object]:
+    href = f"{_SCREEN}?{urlencode(find.address(tile.behind), doseq=True)}"
+    return {"label": tile.label, "told": asdict(tile.told), "href": href, "explained": tile.explained}
 
 
 def _nothing() -> None:
