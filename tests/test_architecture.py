@@ -47,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.feedback": FOUNDATION | {"core.edits", "core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
     "core.keeping": BELOW_KEEPING,
-    "core.reports": FOUNDATION | {"core.db", "core.edits", "core.feedback", "core.statistics", "core.traces"},
+    "core.reports": FOUNDATION
+    | {"core.checks", "core.db", "core.edits", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
     "core.review": FOUNDATION
     | {"core.edits", "core.db", "core.audit", "core.traces", "core.feedback", "core.statistics"},
     "core.headlines": BELOW_TASK,
