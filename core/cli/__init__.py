@@ -10,6 +10,7 @@ from core.cli.audit import audit
 from core.cli.backup import backup, restore
 from core.cli.check import check
 from core.cli.doctor import doctor_command
+from core.cli.erase import erase
 from core.cli.eval import eval_command
 from core.cli.evals import evals
 from core.cli.feedback import feedback
@@ -56,6 +57,6 @@ def commands() -> None:
 
 for command in (
     suggest, check, profiles, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
-    backup, restore, doctor_command,
+    backup, restore, erase, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)
