@@ -28,6 +28,7 @@ from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
 from core.settings import Settings
+from core.statistics import door as statistics_door
 from core.traces import index, record
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
@@ -108,6 +109,7 @@ class Copydesk:
         def load() -> None:
             language.guess("The first guess loads the model.")
             door.warm_up()
+            statistics_door.special()
 
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True

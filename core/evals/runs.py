@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pydantic_core import from_json
+
 from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
@@ -209,14 +211,16 @@ def results(db: Database, run_id: str) -> list[Result]:
             from eval_results where run = ? order by case_id, repeat, candidate
             """,
             (run_id,),
+        ).fetchall()
+    # Ten thousand small texts are read in a third of the time as one.
+    tags, values = (from_json(f"[{','.join(row[column] for row in rows)}]") for column in ("tags", "values"))
+    return [
+        Result(
+            row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], of_case, row["repeat"],
+            row["outcome"], row["trace"], measured, row["error"],
         )
-        return [
-            Result(
-                row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-                row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-            )
-            for row in rows
-        ]  # fmt: skip
+        for row, of_case, measured in zip(rows, tags, values, strict=True)
+    ]  # fmt: skip
 
 
 def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
