@@ -4,8 +4,8 @@ import dataclasses
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.edits import LONGEST
 from core.feedback import Feedback, Given
-from core.feedback.edits import LONGEST
 from core.feedback.model import LONGEST_NAME, Criterion, Kind, Source
 
 

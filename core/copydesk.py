@@ -6,6 +6,7 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
@@ -27,9 +28,10 @@ from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
 from core.prompts import shipped
+from core.review import filling
 from core.settings import Settings
 from core.statistics import door as statistics_door
-from core.traces import index, record
+from core.traces import index, record, rollups
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
 _JUDGES_AT_ONCE = 2
@@ -66,6 +68,8 @@ class Copydesk:
             [
                 Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
+                Chore("Count old traces", 5, self._count_old_traces),
+                Chore("Fill the review queue", 3, self.fill_review_queue),
             ]
         )
 
@@ -115,16 +119,20 @@ class Copydesk:
         timer.name, timer.daemon = "copydesk-warm-up", True
         timer.start()
 
+    def fill_review_queue(self) -> None:
+        """Bring in what people should look at; where much came, as far as that goes in a moment."""
+        _for_a_turn(filling.catch_up(self.db))
+
     def take_over(self) -> None:
         """Close what processes that died had left open, and go on with their runs."""
         record.interrupt_abandoned(self.db)
         self.runs.take_over()
 
     def _index_old_traces(self) -> None:
-        end = clock.ticks() + _TURN
-        for _ in index.catch_up(self.db):
-            if clock.ticks() > end:
-                return
+        _for_a_turn(index.catch_up(self.db))
+
+    def _count_old_traces(self) -> None:
+        _for_a_turn(rollups.catch_up(self.db))
 
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)
@@ -149,6 +157,13 @@ class Copydesk:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _for_a_turn(steps: Iterator[object]) -> None:
+    end = clock.ticks() + _TURN
+    for _ in steps:
+        if clock.ticks() > end:
+            return
 
 
 _shared: Copydesk | None = None

@@ -8,6 +8,7 @@ from core.evals import runs
 from pages.components import case_editor
 from pages.components.address_choice import address_choice
 from pages.components.eval_set_history import eval_set_history
+from pages.components.eval_set_import import eval_set_import
 from pages.components.eval_set_list import eval_set_list
 from pages.components.eval_set_view import eval_set_view
 from pages.components.formats import plain
@@ -43,6 +44,8 @@ def one_set() -> None:
         eval_set_history(copydesk.db, name, address.get("changes"))
     elif "add" in address:
         case_editor.new_case(copydesk, name)
+    elif "import" in address:
+        eval_set_import(copydesk, name)
     elif "case" in address:
         case_editor.one_case(copydesk, name, number, address["case"])
     else:
@@ -60,6 +63,8 @@ try:
         run_form(copydesk, set_name=address.get("of"))
     elif address.get("view") == "sets" and "new" in address:
         case_editor.new_case(copydesk, None)
+    elif address.get("view") == "sets" and "import" in address:
+        eval_set_import(copydesk, None)
     elif address.get("view") == "sets":
         eval_set_list(copydesk.db)
     else:

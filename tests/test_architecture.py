@@ -20,11 +20,11 @@ ROOT = Path(__file__).parent.parent
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
 FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text"}
 BELOW_TASK = FOUNDATION | {
-    "core.checks", "core.db", "core.audit", "core.llm", "core.profiles", "core.prompts", "core.traces"
+    "core.checks", "core.db", "core.audit", "core.edits", "core.llm", "core.profiles", "core.prompts", "core.traces"
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
-BELOW_KEEPING = BELOW_EVALS | {"core.evals"}
+BELOW_KEEPING = BELOW_EVALS | {"core.evals", "core.review"}
 BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -37,22 +37,26 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.db": FOUNDATION,
     "core.llm": FOUNDATION,
     "core.llm.attempt": FOUNDATION,
+    "core.edits": FOUNDATION,
     "core.audit": FOUNDATION | {"core.db"},
     "core.prompts": FOUNDATION | {"core.db", "core.audit"},
     "core.checks": FOUNDATION,
     "core.statistics": FOUNDATION,
     "core.profiles": FOUNDATION | {"core.db", "core.audit", "core.checks"},
-    "core.traces": FOUNDATION | {"core.db", "core.checks", "core.llm.attempt"},
-    "core.feedback": FOUNDATION | {"core.db", "core.traces"},
+    "core.traces": FOUNDATION | {"core.edits", "core.db", "core.checks", "core.llm.attempt"},
+    "core.feedback": FOUNDATION | {"core.edits", "core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
     "core.keeping": BELOW_KEEPING,
-    "core.reports": FOUNDATION | {"core.db", "core.feedback"},
+    "core.reports": FOUNDATION
+    | {"core.checks", "core.db", "core.edits", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
+    "core.review": FOUNDATION
+    | {"core.edits", "core.db", "core.audit", "core.traces", "core.feedback", "core.statistics"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
     "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
-    "core.api_feedback": FOUNDATION | {"core.feedback"},
+    "core.api_feedback": FOUNDATION | {"core.edits", "core.feedback"},
     "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
@@ -79,6 +83,8 @@ OWNERS = {
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
     "trace_search": "core.traces.index",
+    "rollups": "core.traces.rollups",
+    "rollup_progress": "core.traces.rollups",
     "replays": "core.traces.replays",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
@@ -89,6 +95,8 @@ OWNERS = {
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
     "eval_cases": "core.evals.sets",
+    "case_erasures": "core.evals.erased",
+    "erasures": "core.traces.erasing",
     "eval_set_versions": "core.evals.sets",
     "eval_set_cases": "core.evals.sets",
     "eval_runs": "core.evals.runs",
@@ -96,10 +104,19 @@ OWNERS = {
     "eval_results": "core.evals.runs",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",
+    "review_rules": "core.review.rules",
+    "review_progress": "core.review.filling",
+    "review_pending": "core.review.filling",
+    "review_items": "core.review.store",
+    "review_reasons": "core.review.store",
+    "review_events": "core.review.store",
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
-    "core.traces.index_check": {"traces", "trace_search"},  # empties the index, so that all is brought in again
+    "core.traces.index_care": {"traces", "trace_search"},  # empties the index, so that all is brought in again
+    # what is erased goes from all tables of a trace in one go
+    "core.traces.erasing": {"trace_bodies", "attempt_bodies", "headlines", "rejections", "scores", "articles"},
+    "core.evals.erased": {"eval_cases"},  # blanks what a case quotes of an erased article
     "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.

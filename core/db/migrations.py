@@ -111,6 +111,24 @@ def replays_of_traces(db: sqlite_utils.Database) -> None:
     _execute(db, _REPLAYS)
 
 
+@migrations()
+def hours_and_days_of_calls(db: sqlite_utils.Database) -> None:
+    """Sums of the calls of every hour and day; those on record so far are counted by and by."""
+    _execute(db, _ROLLUPS)
+
+
+@migrations()
+def review_queue(db: sqlite_utils.Database) -> None:
+    """What people should look at, and who does; the rules that bring it in hold for what comes from now on."""
+    _execute(db, _REVIEW)
+
+
+@migrations()
+def erasing(db: sqlite_utils.Database) -> None:
+    """Texts can go: of a trace, of feedback, of a case; that they went, by whom and why stays."""
+    _execute(db, _ERASING)
+
+
 def _execute(db: sqlite_utils.Database, statements: str) -> None:
     """Each statement by itself, for `executescript` would commit midway."""
     for statement in statements.split(";;"):
@@ -687,4 +705,206 @@ create table replays (
 create index replays_of on replays (original, trace)
 ;;
 create index eval_results_of_trace on eval_results (trace, run) where trace is not null
+"""
+
+_ROLLUPS = """
+create table rollups (
+    span integer not null check (span in (3600000, 86400000)),
+    start integer not null check (start % span = 0),
+    environment text not null,
+    desk text not null,
+    prompt text not null,
+    version integer not null,
+    model text not null,
+    source text not null,
+    calls integer not null,
+    valid integer not null,
+    repaired integer not null,
+    incomplete integer not null,
+    failed integer not null,
+    interrupted integer not null,
+    asked integer not null,
+    given integer not null,
+    input_tokens integer not null,
+    output_tokens integer not null,
+    tokens_unknown integer not null,
+    cost integer not null,
+    cost_unknown integer not null,
+    fails integer not null,
+    warns integer not null,
+    hints integer not null,
+    flagged_headlines integer not null,
+    flagged_sets integer not null,
+    picks integer not null,
+    edits integer not null,
+    rejections integer not null,
+    all_rejections integer not null,
+    accepted_sets integer not null,
+    edited_sets integer not null,
+    word_edits integer not null,
+    edited_words integer not null,
+    thumbs_up integer not null,
+    thumbs_down integer not null,
+    thumbed_down_sets integer not null,
+    durations blob not null,
+    first_headlines blob not null,
+    primary key (span, start, environment, desk, prompt, version, model, source)
+) strict, without rowid
+;;
+create table rollup_progress (
+    counted_from integer not null check (counted_from > 0)
+) strict
+;;
+insert into rollup_progress select coalesce(max(number), 0) + 1 from traces
+"""
+
+_REVIEW = """
+create table review_rules (
+    number integer primary key check (number > 0),
+    content text not null check (json_valid(content)),
+    note text not null,
+    author text not null,
+    created_at integer not null,
+    after_feedback integer not null,
+    after_trace integer not null
+) strict
+;;
+create trigger review_rules_stay before update on review_rules
+begin select raise(abort, 'a version of the rules never changes; save a new one'); end
+;;
+create trigger review_rules_are_kept before delete on review_rules
+begin select raise(abort, 'a version of the rules is never deleted'); end
+;;
+create trigger review_rules_are_not_replaced before insert on review_rules
+when exists (select 1 from review_rules where number = new.number)
+begin select raise(abort, 'a version of the rules never changes; save a new one'); end
+;;
+insert into review_rules (number, content, note, author, created_at, after_feedback, after_trace)
+select 1,
+    '{"everywhere":{"thumbs_down":true,"all_rejected":true,"heavy_edits":0.5,"failed_checks":3,"random_share":0.02},'
+    || '"desks":{},"second_share":0.1,"labels":["factual error","misleading","off tone","clickbait","wrong language",'
+    || '"too long or short","good after all"]}',
+    'What Copydesk starts with.', 'copydesk', cast(strftime('%s', 'now') as integer) * 1000,
+    (select coalesce(max(id), 0) from feedback), (select coalesce(max(number), 0) from traces)
+;;
+create table review_progress (
+    feedback integer not null,
+    trace integer not null
+) strict
+;;
+insert into review_progress (feedback, trace) select after_feedback, after_trace from review_rules
+;;
+create table review_pending (
+    trace integer primary key references traces (number)
+) strict
+;;
+insert into review_pending (trace) select number from traces where status = 'open'
+;;
+create table review_items (
+    id integer primary key,
+    trace text not null unique references traces (id),
+    desk text not null,
+    state text not null check (state in ('waiting', 'withdrawn', 'done')),
+    waiting_since integer not null,
+    wanted integer not null check (wanted in (1, 2)),
+    readings integer not null default 0 check (readings between 0 and wanted),
+    holder text,
+    held_until integer,
+    assignee text,
+    check ((holder is null) = (held_until is null)),
+    check (state = 'waiting' or holder is null)
+) strict
+;;
+create index review_items_waiting on review_items (waiting_since, id) where state = 'waiting'
+;;
+create table review_reasons (
+    item integer not null references review_items (id),
+    kind text not null check (
+        kind in ('thumb_down', 'all_rejected', 'heavy_edit', 'failed_checks', 'random', 'by_hand')
+    ),
+    person text not null default '',
+    position integer not null default -1,
+    figure real,
+    text text,
+    rules integer references review_rules (number),
+    at integer not null,
+    stands integer not null check (stands in (0, 1)),
+    primary key (item, kind, person, position)
+) strict, without rowid
+;;
+create table review_events (
+    id integer primary key,
+    item integer not null references review_items (id),
+    kind text not null check (
+        kind in (
+            'entered', 'claimed', 'released', 'assigned', 'labelled', 'commented', 'corrected', 'second_reader',
+            'resolved', 'collected', 'withdrawn', 'reopened'
+        )
+    ),
+    person text,
+    text text,
+    position integer,
+    at integer not null
+) strict
+;;
+create index review_events_of_item on review_events (item, id)
+;;
+create trigger review_events_stay before update on review_events
+begin select raise(abort, 'what was done in the queue never changes'); end
+;;
+create trigger review_events_are_kept before delete on review_events
+begin select raise(abort, 'what was done in the queue is never deleted'); end
+;;
+create trigger review_events_are_not_replaced before insert on review_events
+when exists (select 1 from review_events where id = new.id)
+begin select raise(abort, 'what was done in the queue never changes'); end
+"""
+
+_ERASING = """
+create table erasures (
+    trace text primary key references traces (id),
+    kind text not null check (kind in ('erased', 'expired', 'unkept')),
+    at integer not null,
+    author text not null,
+    reason text not null
+) strict, without rowid
+;;
+create table case_erasures (
+    eval_case integer primary key references eval_cases (id),
+    at integer not null,
+    author text not null,
+    reason text not null
+) strict
+;;
+create index eval_cases_of_article on eval_cases (article)
+;;
+create view article_of_trace as
+select traces.id as trace, articles.hash, articles.text
+from traces join trace_bodies on trace_bodies.trace = traces.id join articles on articles.hash = traces.article
+where length(articles.text) > 0
+;;
+drop trigger feedback_stays
+;;
+create trigger feedback_stays before update on feedback
+when new.text is not '' or old.text is null
+    or (new.id, new.trace, new.position, new.kind, new.criterion, new.value, new.person, new.source, new.given_at,
+        new.received_at, new.key)
+    is not (old.id, old.trace, old.position, old.kind, old.criterion, old.value, old.person, old.source, old.given_at,
+        old.received_at, old.key)
+begin select raise(abort, 'feedback never changes; give it again'); end
+;;
+drop trigger eval_cases_stay
+;;
+create trigger eval_cases_stay before update on eval_cases
+when (new.id, new.hash, new.article, new.characters) is not (old.id, old.hash, old.article, old.characters)
+    or new.content is not json_remove(old.content, '$.reference', '$.must_mention', '$.must_not_mention')
+begin select raise(abort, 'a case never changes; save another version of its set'); end
+;;
+drop trigger review_events_stay
+;;
+create trigger review_events_stay before update on review_events
+when new.text is not '' or old.text is null
+    or (new.id, new.item, new.kind, new.person, new.position, new.at)
+    is not (old.id, old.item, old.kind, old.person, old.position, old.at)
+begin select raise(abort, 'what was done in the queue never changes'); end
 """

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -63,11 +63,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong in the same words in so many results of a run, and in which cases."""
+    """What went wrong in the same words in so many results of a run, and in which cases.
+
+    `traces` has for each of these cases the trace of a call that failed so; None where there is none.
+    """
 
     error: str
     results: int
-    cases: Sequence[str]
+    traces: Mapping[str, str | None]
+
+    @property
+    def cases(self) -> Sequence[str]:
+        return list(self.traces)
 
 
 def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> Run:
@@ -205,22 +212,17 @@ def finished(db: Database, run_id: str) -> dict[tuple[int, str, int], tuple[Outc
 def results(db: Database, run_id: str) -> list[Result]:
     """Every result of a run. No trace is touched."""
     with db.read() as connection:
+        rows = connection.execute(f"{_RESULTS} where run = ? order by case_id, repeat, candidate", (run_id,))
+        return _all(rows.fetchall())
+
+
+def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Result]:
+    """What became of a case with one candidate, a result for each repeat that was tried."""
+    with db.read() as connection:
         rows = connection.execute(
-            """
-            select candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error
-            from eval_results where run = ? order by case_id, repeat, candidate
-            """,
-            (run_id,),
-        ).fetchall()
-    # Ten thousand small texts are read in a third of the time as one.
-    tags, values = (from_json(f"[{','.join(row[column] for row in rows)}]") for column in ("tags", "values"))
-    return [
-        Result(
-            row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], of_case, row["repeat"],
-            row["outcome"], row["trace"], measured, row["error"],
+            f"{_RESULTS} where run = ? and candidate = ? and case_id = ? order by repeat", (run_id, candidate, case_id)
         )
-        for row, of_case, measured in zip(rows, tags, values, strict=True)
-    ]  # fmt: skip
+        return _all(rows.fetchall())
 
 
 def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
@@ -228,13 +230,17 @@ def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Fa
     with db.read() as connection:
         rows = connection.execute(
             """
-            select error, count(*) as results, json_group_array(distinct case_id) as cases from eval_results
-            where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+            select error, sum(results) as results, json_group_object(case_id, trace) as traces
+            from (
+                select error, case_id, count(*) as results, max(trace) as trace from eval_results
+                where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+                group by error, case_id order by error, case_id
+            )
             group by error order by results desc, error
             """,
             (run_id, candidate),
         )
-        return [Failure(row["error"] or "", row["results"], sorted(json.loads(row["cases"]))) for row in rows]
+        return [Failure(row["error"] or "", row["results"], json.loads(row["traces"])) for row in rows]
 
 
 def pace(db: Database, run_id: str) -> float | None:
@@ -254,20 +260,11 @@ def identical(db: Database, identity: str, *, outside: str) -> Entry | None:
     """The newest result of an identical call that another run made itself."""
     with db.read() as connection:
         row = connection.execute(
-            """
-            select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
-            from eval_results where identity = ? and run <> ? and outcome = 'done' and reused is null
-            order by run desc limit 1
-            """,
+            f"{_RESULTS} where identity = ? and run <> ? and outcome = 'done' and reused is null "
+            "order by run desc limit 1",
             (identity, outside),
         ).fetchone()
-    if row is None:
-        return None
-    result = Result(
-        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-    )  # fmt: skip
-    return Entry(result, row["tries"], identity, row["run"])
+    return None if row is None else Entry(_all([row])[0], row["tries"], identity, row["run"])
 
 
 def get(db: Database, run_id: str) -> Run:
@@ -283,9 +280,12 @@ def listing(db: Database, *, before: str | None = None, limit: int = PAGE) -> li
     return _read(db, "where ?1 is null or eval_runs.id < ?1 order by eval_runs.id desc limit ?2", (before, limit))
 
 
-def of_candidate(db: Database, set_name: str, prompt: str, version: int, *, limit: int = PAGE) -> list[Run]:
-    """The finished runs on a set in which a version of a prompt is a candidate, the newest first."""
-    runs = _read(db, "where set_name = ?1 and status = 'done' order by eval_runs.id desc limit ?2", (set_name, limit))
+def of_candidate(
+    db: Database, set_name: str, prompt: str, version: int, *, done: bool = True, limit: int = PAGE
+) -> list[Run]:
+    """The runs on a set in which a version of a prompt is a candidate, the newest first: those that are done, or not."""
+    where = "where set_name = ?1 and (status = 'done') = ?2 order by eval_runs.id desc limit ?3"
+    runs = _read(db, where, (set_name, done, limit))
     return [
         run for run in runs if any((each.prompt, each.version) == (prompt, version) for each in run.plan.candidates)
     ]
@@ -308,6 +308,24 @@ def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
             tuple(values),
         ).fetchall()
     return [replace(Run(**dict(row)), plan=Plan.model_validate_json(row["plan"])) for row in rows]
+
+
+_RESULTS = """
+    select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
+    from eval_results
+"""
+
+
+def _all(rows: Sequence[sqlite3.Row]) -> list[Result]:
+    # Ten thousand small texts are read in a third of the time as one.
+    tags, values = (from_json(f"[{','.join(row[column] for row in rows)}]") for column in ("tags", "values"))
+    return [
+        Result(
+            row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], of_case, row["repeat"],
+            row["outcome"], row["trace"], measured, row["error"],
+        )
+        for row, of_case, measured in zip(rows, tags, values, strict=True)
+    ]  # fmt: skip
 
 
 def _unknown(run_id: str) -> NotFound:

@@ -7,6 +7,19 @@ the times that people gave, never by the order of arrival: feedback that is late
 """
 
 from core.feedback.model import Feedback, Given, Review
-from core.feedback.store import decisions, give, of_trace, review_record, scores, standing
+from core.feedback.store import all_on, decisions, give, keep, newest, of_trace, review_record, scores, standing
 
-__all__ = ["Feedback", "Given", "Review", "decisions", "give", "of_trace", "review_record", "scores", "standing"]
+__all__ = [
+    "Feedback",
+    "Given",
+    "Review",
+    "all_on",
+    "decisions",
+    "give",
+    "keep",
+    "newest",
+    "of_trace",
+    "review_record",
+    "scores",
+    "standing",
+]

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
+from core import edits
+from core.edits import Edit
 from core.errors import BadInput
-from core.feedback import edits
-from core.feedback.edits import Edit
 
 Kind = Literal["picked", "edited", "rejected", "all_rejected", "thumb", "rating", "comment", "label", "score"]
 Criterion = Literal["accuracy", "clarity", "tone"]

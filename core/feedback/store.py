@@ -18,7 +18,7 @@ from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
-from core.traces import index
+from core.traces import index, rollups
 
 _SKEW_MS = 300_000
 """How far apart two clocks may be."""
@@ -36,12 +36,22 @@ def give(db: Database, given: Given) -> Feedback:
     return db.write(lambda connection: _keep(connection, given))
 
 
+def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
+    """The same within the transaction of whoever writes something else along with it."""
+    return _keep(connection, checked(given))
+
+
 def of_trace(db: Database, trace_id: str) -> list[Feedback]:
     """All feedback on a trace, the oldest first; `NotFound` if there is no such trace."""
     with db.read() as connection:
         _trace(connection, trace_id)
-        rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
-        return [_feedback(row) for row in rows]
+        return all_on(connection, trace_id)
+
+
+def all_on(connection: sqlite3.Connection, trace_id: str) -> list[Feedback]:
+    """The same as a transaction sees it; nothing if there is no such trace."""
+    rows = connection.execute(f"{_SELECT} where feedback.trace = ? order by {_ORDER}", (trace_id,))
+    return [_feedback(row) for row in rows]
 
 
 def standing(db: Database, trace_id: str) -> list[Feedback]:
@@ -49,19 +59,27 @@ def standing(db: Database, trace_id: str) -> list[Feedback]:
     return [feedback for feedback in of_trace(db, trace_id) if feedback.stands]
 
 
-def review_record(db: Database, *, since: int | None = None, until: int | None = None) -> Iterator[Review]:
+def review_record(
+    db: Database, *, since: int | None = None, until: int | None = None, desk: str | None = None
+) -> Iterator[Review]:
     """Every decision given from `since` on and before `until`, superseded ones too, the oldest first."""
     with db.read() as connection:
         rows = connection.execute(
             f"{_REVIEWED} where feedback.kind in {_DECISIONS} and feedback.given_at >= ? and feedback.given_at < ? "
-            "order by feedback.given_at, feedback.id",
-            (0 if since is None else since, _END_OF_TIME if until is None else until),
+            "and (? is null or traces.desk = ?) order by feedback.given_at, feedback.id",
+            (0 if since is None else since, _END_OF_TIME if until is None else until, desk, desk),
         )
         for row in rows:
             yield Review(
                 _feedback(row), row["desk"], row["channel"], row["language"], row["environment"], row["prompt"],
                 row["version"], row["model"],
             )  # fmt: skip
+
+
+def newest(db: Database) -> int:
+    """The number of what arrived last, which is another as soon as anything arrives; 0 where there is nothing yet."""
+    with db.read() as connection:
+        return connection.execute("select coalesce(max(id), 0) from feedback").fetchone()[0]
 
 
 def scores(db: Database) -> Iterator[Feedback]:
@@ -72,6 +90,20 @@ def scores(db: Database) -> Iterator[Feedback]:
 def decisions(db: Database, *, first_trace: str) -> Iterator[Feedback]:
     """Every decision that stands on the trace `first_trace` and on later ones, the oldest first."""
     return _standing_of(db, _DECISIONS, first_trace)
+
+
+def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> int:
+    """Take the texts of the feedback on a trace away, labels only if asked to; returns how many there were.
+
+    What was done, when, by whom and with which headline stays. To be done inside `index.changing`.
+    """
+    kinds = "('edited', 'comment', 'label')" if labels else "('edited', 'comment')"
+    return len(
+        connection.execute(
+            f"update feedback set text = '' where trace = ? and kind in {kinds} and text <> '' returning id",
+            (trace_id,),
+        ).fetchall()
+    )
 
 
 def _standing_of(db: Database, kinds: str, first_trace: str) -> Iterator[Feedback]:
@@ -93,7 +125,7 @@ def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
     _check_position(given, trace)
     now = clock.now_ms()
     given_at = _checked_time(given.given_at, trace, now) if given.given_at is not None else _now(connection, given, now)
-    with index.changing(connection, given.trace):
+    with index.changing(connection, given.trace), rollups.changing(connection, given.trace):
         number = connection.execute(
             """
             insert into feedback (

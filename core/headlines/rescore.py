@@ -9,7 +9,7 @@ from core.checks.article import Article
 from core.checks.profile import Profiles
 from core.checks.run import VERSIONS, check_set
 from core.db import Database
-from core.traces import index, record, scores
+from core.traces import index, record, rollups, scores
 from core.traces.model import Trace
 
 _BATCH = 50
@@ -61,7 +61,7 @@ def _job(trace: Trace, article: str, profiles: Profiles) -> Callable[[sqlite3.Co
     checked = check_set([each.text for each in trace.headlines], Article(article, line.language), profile)
 
     def job(connection: sqlite3.Connection) -> scores.Scoring:
-        with index.changing(connection, line.id):
+        with index.changing(connection, line.id), rollups.changing(connection, line.id):
             return scores.add(connection, line.id, checked, profile=profiles.version, article=article)
 
     return job

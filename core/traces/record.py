@@ -12,7 +12,7 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, replays, scores
+from core.traces import bodies, index, replays, rollups, scores
 from core.traces.bodies import PackedArticle
 from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
 
@@ -110,23 +110,28 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
             article=opening.article or "",
         )
     index.add(connection, opening.id)
+    rollups.add(connection, opening.id)
     return TraceLine(**dict(row))
 
 
 def put_article(connection: sqlite3.Connection, article: PackedArticle) -> str:
     """Store an article unless it is there already; returns its hash. Pack it outside the writer, which others wait for."""
     connection.execute(
-        "insert into articles (hash, text, characters) values (?, ?, ?) on conflict do nothing", astuple(article)
+        "insert into articles (hash, text, characters) values (?, ?, ?) "
+        "on conflict (hash) do update set text = excluded.text where length(articles.text) = 0",
+        astuple(article),
     )
     return article.hash
 
 
 def articles(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
-    """The texts of stored articles by their hash, each hash once; one that is not there is `NotFound`."""
+    """The texts of stored articles by their hash, each hash once; one that is not there, or erased, is `NotFound`."""
     texts: dict[str, str] = {}
     for each in hashes:
         if each not in texts:
-            row = connection.execute("select text from articles where hash = ?", (each,)).fetchone()
+            row = connection.execute(
+                "select text from articles where hash = ? and length(text) > 0", (each,)
+            ).fetchone()
             if row is None:
                 raise NotFound(f"There is no article {each[:64]!r}.")
             texts[each] = bodies.unpack_text(row["text"])
@@ -157,6 +162,7 @@ def interrupt_abandoned(db: Database) -> int:
         ]
         for trace_id in interrupted:
             index.add(connection, trace_id)
+            rollups.add(connection, trace_id)
         return len(interrupted)
 
     return db.write(job)
@@ -187,8 +193,8 @@ def asked(db: Database, trace_ids: Sequence[str]) -> Iterator[Asked]:
         for each in trace_ids:
             row = connection.execute(
                 """
-                select traces.prompt, traces.article, articles.text
-                from traces left join articles on articles.hash = traces.article where traces.id = ?
+                select traces.prompt, traces.article, article_of_trace.text
+                from traces left join article_of_trace on article_of_trace.trace = traces.id where traces.id = ?
                 """,
                 (each,),
             ).fetchone()
@@ -261,10 +267,7 @@ def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
 
 
 def _article(connection: sqlite3.Connection, trace_id: str) -> str | None:
-    row = connection.execute(
-        "select articles.text from traces join articles on articles.hash = traces.article where traces.id = ?",
-        (trace_id,),
-    ).fetchone()
+    row = connection.execute("select text from article_of_trace where trace = ?", (trace_id,)).fetchone()
     return None if row is None else bodies.unpack_text(row[0])
 
 

@@ -20,8 +20,10 @@ _DONE = "case_done"
 def say_what_was_done() -> None:
     """Confirm, once, the change that was just made."""
     done = st.session_state.pop(_DONE, None)
-    if done:
-        st.success(plain(done), icon=":material/check:")
+    # A place of its own, also while it is empty: what follows must not be taken for something new once this is gone.
+    with st.container():
+        if done:
+            st.success(plain(done), icon=":material/check:")
 
 
 def one_case(copydesk: Copydesk, name: str, number: int | None, case_id: str) -> None:
@@ -105,7 +107,7 @@ def _form(
             if same
             else f"Saved as {version.name} {version.number}."
         )
-        _leave(said, {"set": version.name})
+        leave(said, {"set": version.name})
 
 
 def _overtaken(copydesk: Copydesk, key: str, name: str | None, error: Conflict) -> None:
@@ -135,10 +137,11 @@ def _remove(copydesk: Copydesk, key: str, name: str, case_id: str) -> None:
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
         else:
-            _leave(f"{case_id} is removed in {version.name} {version.number}.", {"set": name})
+            leave(f"{case_id} is removed in {version.name} {version.number}.", {"set": name})
 
 
-def _leave(said: str, address: dict[str, str]) -> None:
+def leave(said: str, address: dict[str, str]) -> None:
+    """Go to another place of this screen, which confirms what was done."""
     st.session_state[_DONE] = said
     st.query_params.from_dict(address)
     st.rerun()

@@ -1,20 +1,19 @@
-"""The cases that changed most, worst first; one opens to both sets of headlines with their flags and traces."""
+"""The cases that changed most, worst first; any case opens to both sets of headlines with their flags and traces."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.evals import figures
+from core.evals import figures, runs, sets
 from core.evals.comparison import CaseChange, Question
 from core.evals.runs import Run
-from pages.components import comparison_address, run_findings
+from pages.components import comparison_address
+from pages.components.address_choice import address_selectbox
 from pages.components.csv_download import csv_download
 from pages.components.formats import plain
 from pages.components.link_table import Column, Row, link_table
 from pages.components.suggestion_columns import made
-
-_EVERY = 100_000
 
 
 def changed_cases(
@@ -27,13 +26,23 @@ def changed_cases(
         st.caption(plain(f"No case changed in {asked.of.words}. Choose another measure above."))
     else:
         _list(run, changes, asked, names, wanted)
-    if wanted is None:
-        return
-    change = next((each for each in _all(copydesk, run, changes, asked, wanted) if each.case == wanted), None)
-    if change is None:
-        st.warning(plain(f"The case {wanted[:100]} did not change in {asked.of.words}, or is in no pair."))
-        return
-    _opened(copydesk, change, asked)
+    _any_case(copydesk, run, wanted)
+    if wanted is not None:
+        _opened(copydesk, run, wanted, asked)
+
+
+def _any_case(copydesk: Copydesk, run: Run, wanted: str | None) -> None:
+    """Open one that is not on the list, too: most cases did not change."""
+    plan = run.plan
+    ids = [line.id for line in sets.lines(copydesk.db, plan.set_name, plan.set_number)]
+    address_selectbox(
+        "Open a case",
+        ["", *ids],
+        wanted if wanted in ids else "",
+        address=lambda chosen: comparison_address.of(run, **({"case": chosen} if chosen else {})),
+        key="any_case",
+        names={"": "any case of the set"},
+    )
 
 
 def _list(run: Run, changes: Sequence[CaseChange], asked: Question, names: Sequence[str], wanted: str | None) -> None:
@@ -72,29 +81,25 @@ def _row(change: CaseChange, asked: Question, *, chosen: bool) -> Row:
     return Row(change.case, cells, {5: "green" if better else "red"}, chosen=chosen)
 
 
-def _all(
-    copydesk: Copydesk, run: Run, changes: Sequence[CaseChange], asked: Question, wanted: str
-) -> Sequence[CaseChange]:
-    """The listed changes, or every one where the wanted case is not among them."""
-    if any(each.case == wanted for each in changes):
-        return changes
-    return run_findings.answer(copydesk, run, asked, most=_EVERY).changes
-
-
-def _opened(copydesk: Copydesk, change: CaseChange, asked: Question) -> None:
-    st.markdown(f"**{plain(change.case)}**, {plain(change.desk)}")
-    repeats = min(len(change.baseline_traces), len(change.candidate_traces))
+def _opened(copydesk: Copydesk, run: Run, case: str, asked: Question) -> None:
+    """Both candidates' headlines for a case, repeat by repeat, whatever became of them."""
+    sides = [runs.of_case(copydesk.db, run.id, each, case) for each in (asked.baseline, asked.candidate)]
+    if not any(sides):
+        st.warning(plain(f"This run has no result of a case {case[:100]!r}."))
+        return
+    first = next(result for side in sides for result in side)
+    st.markdown(f"**{plain(case)}**, {plain(first.desk)}")
     repeat = 0
-    if repeats > 1:
+    if run.plan.repeats > 1:
         chosen = st.segmented_control(
-            "Repeat", range(1, repeats + 1), default=1, key=f"repeat_{change.case}", required=True
+            "Repeat", range(1, run.plan.repeats + 1), default=1, key=f"repeat_{case}", required=True
         )
         repeat = (chosen or 1) - 1
-    sides = (change.baseline_traces, change.candidate_traces)
-    for side, traces in zip(st.columns(2, gap="large"), sides, strict=True):
-        with side:
-            if repeat < len(traces):
-                made(copydesk, traces[repeat], titled=True)
+    for column, side in zip(st.columns(2, gap="large"), sides, strict=True):
+        with column:
+            trace = next((each.trace for each in side if each.repeat == repeat), None)
+            if trace is not None:
+                made(copydesk, trace, titled=True)
             else:
                 st.caption("There is no trace of it.")
 

@@ -32,9 +32,13 @@ def eval_set_list(db: Database) -> None:
         if opened:
             st.query_params.from_dict({"set": opened})
             st.rerun()
-    if st.button("New set", icon=":material/add:", type="secondary" if found else "primary"):
-        st.query_params.from_dict({"view": "sets", "new": "1"})
-        st.rerun()
+    with st.container(horizontal=True):
+        if st.button("New set", icon=":material/add:", type="secondary" if found else "primary"):
+            st.query_params.from_dict({"view": "sets", "new": "1"})
+            st.rerun()
+        if st.button("Import a file", icon=":material/upload_file:"):
+            st.query_params.from_dict({"view": "sets", "import": "1"})
+            st.rerun()
 
 
 def _row(version: Version) -> Row:

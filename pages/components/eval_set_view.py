@@ -5,14 +5,17 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.db import Database
-from core.evals import sets
+from core.evals import erased, sets
 from core.evals.sets import CaseLine, Version
 from pages.components import eval_set_address
 from pages.components.address_choice import address_choice
+from pages.components.eval_set_export import eval_set_export
 from pages.components.formats import moment, plain
 from pages.components.link_table import Column, Row, link_table
 
 _PAGE = 100
+_NAMED = 10
+"""Erased cases that are told by their names."""
 _ALL = "all desks"
 _COLUMNS = (
     Column("Case"),
@@ -32,7 +35,8 @@ def eval_set_view(db: Database, name: str, number: int | None) -> None:
     history = sets.history(db, name)
     version = history[0] if number is None else sets.get(db, name, number).version
     heading(version, newest=history[0].number)
-    _actions(version, newest=history[0].number)
+    _say_what_was_erased(db, version)
+    _actions(db, version, newest=history[0].number)
     desk = st.query_params.get("desk", _ALL)
     address_choice(
         "Desk",
@@ -63,7 +67,17 @@ def heading(version: Version, *, newest: int) -> None:
         )
 
 
-def _actions(version: Version, *, newest: int) -> None:
+def _say_what_was_erased(db: Database, version: Version) -> None:
+    gone = erased.of_version(db, version.name, version.number)
+    if gone:
+        names = ", ".join(each.id for each in gone[:_NAMED]) + (" and others" if len(gone) > _NAMED else "")
+        st.info(
+            plain(f"{len(gone):,} of its cases are not asked any more, for their articles were erased: {names}."),
+            icon=":material/ink_eraser:",
+        )
+
+
+def _actions(db: Database, version: Version, *, newest: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Start a run on it", type="primary", icon=":material/play_arrow:"):
             st.query_params.from_dict({"view": "start", "of": version.name})
@@ -71,6 +85,10 @@ def _actions(version: Version, *, newest: int) -> None:
         if version.number == newest and st.button("Add a case", icon=":material/add:"):
             st.query_params.from_dict({"set": version.name, "add": "1"})
             st.rerun()
+        if version.number == newest and st.button("Import", icon=":material/upload_file:"):
+            st.query_params.from_dict({"set": version.name, "import": "1"})
+            st.rerun()
+        eval_set_export(db, version)
         st.page_link(
             "evals.py",
             label="Versions",

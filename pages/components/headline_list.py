@@ -1,154 +1,50 @@
 """Headlines as a journalist reads them: in a serif, with length and flags, copied in one click.
 
 A flag is what a check found. It opens to the closest passage of the article; a headline that has flags is not hidden.
-What a judge said stands beside the flags and opens to its reason.
+What a judge said stands beside the flags and opens to its reason. With `Gestures`, each is picked, edited or rejected
+on the spot; copying is no picking, for a copy may go anywhere.
 
 The text of a headline is foreign: it reaches the page as `textContent` only, never as HTML or Markdown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from streamlit.components.v2 import component
 
 from core.checks.finding import Finding
+from core.feedback import Feedback
 from core.judge.verdict import HIGHEST, Verdict
 
-_CSS = """
-:host, .list { display: block; container-type: inline-size; }
-ol { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; }
-li { display: grid; grid-template-columns: 1.6rem 1fr auto auto; gap: .25rem .6rem; align-items: baseline;
-     padding: .5rem 0; border-bottom: 1px solid var(--st-border-color); min-height: 2.1rem; }
-.position, .length { font: .78rem/1.4 var(--st-font); opacity: .7; font-variant-numeric: tabular-nums; }
-.text { font: 1.12rem/1.35 "Source Serif", "Source Serif 4", Georgia, "Times New Roman", serif; overflow-wrap: anywhere;
-        unicode-bidi: plaintext; color: var(--st-text-color); }
-.over { opacity: 1; font-weight: 600; color: var(--st-red-color); }
-button { font: .78rem/1 var(--st-font); color: var(--st-text-color); background: none; cursor: pointer;
-         border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); padding: .3rem .5rem;
-         min-width: 4.1rem; }
-button:hover, button:focus-visible { border-color: var(--st-primary-color); }
-.flags { grid-column: 2 / -1; display: flex; flex-wrap: wrap; gap: .25rem .4rem; }
-.flags:empty { display: none; }
-.flag { font: .8rem/1.4 var(--st-font); color: var(--st-text-color); overflow-wrap: anywhere; }
-.flag > :first-child { list-style: none; border: 1px solid var(--st-border-color); border-radius: 1rem;
-                       padding: .05rem .55rem; display: inline-block; }
-summary { cursor: pointer; }
-summary::-webkit-details-marker { display: none; }
-.flag > :first-child::before { margin-right: .35rem; font-weight: 700; }
-.fail .flag > :first-child::before { content: "✕"; color: var(--st-red-color); }
-.warn .flag > :first-child::before { content: "!"; color: var(--st-orange-color); }
-.hint .flag > :first-child::before { content: "·"; }
-.fail > :first-child { border-color: var(--st-red-color); }
-.warn > :first-child { border-color: var(--st-orange-color); }
-.judge > :first-child { border-style: dashed; }
-summary:focus-visible { outline: 2px solid var(--st-primary-color); }
-details p { margin: .3rem 0 .2rem; padding-left: .6rem; border-left: 2px solid var(--st-border-color); opacity: .85; }
-.sort { font: .8rem/1.4 var(--st-font); color: var(--st-text-color); display: flex; gap: .4rem; align-items: center;
-        padding-top: .5rem; cursor: pointer; }
-.sort[hidden] { display: none; }
-li.waiting .text { opacity: .45; font: .95rem/1.5 var(--st-font); }
-@container (max-width: 30rem) {
-  li { grid-template-columns: 1.6rem 1fr auto; min-height: 5.4rem; align-content: start; }
-  .text { grid-column: 2 / -1; }
-  .length { grid-column: 2; }
-}
-.note:empty { display: none; }
-.note { font: .85rem/1.4 var(--st-font); opacity: .75; padding: .5rem 0 0; margin: 0; min-height: 1.2rem; }
-"""
+_SHOWN = ("picked", "edited", "rejected", "all_rejected", "thumb", "comment")
 
-_JS = """
-function row(position) {
-  const item = document.createElement("li");
-  for (const name of ["position", "text", "length"]) {
-    const part = document.createElement("span");
-    part.className = name;
-    item.append(part);
-  }
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.textContent = "Copy";
-  copy.onclick = () => copyText(item.querySelector(".text").textContent, copy);
-  item.append(copy);
-  const flags = document.createElement("div");
-  flags.className = "flags";
-  item.append(flags);
-  return item;
-}
 
-function flag({ kind, words, more }) {
-  const label = document.createElement(more ? "summary" : "span");
-  label.textContent = words;
-  label.setAttribute("aria-label", `${kind}: ${words}`);
-  const box = document.createElement(more ? "details" : "div");
-  box.className = `flag ${kind}`;
-  box.append(label);
-  if (more) {
-    label.title = more;
-    const opened = document.createElement("p");
-    opened.textContent = more;
-    box.append(opened);
-  }
-  return box;
-}
+@dataclass(frozen=True)
+class Answer:
+    """What became of a gesture: nothing was wrong, or a sentence; `again` says that the browser should send it again."""
 
-const weights = { fail: 100, warn: 10, hint: 1, judge: 0 };
-const weight = (flags) => flags.reduce((sum, each) => sum + weights[each.kind], 0);
+    error: str = ""
+    again: bool = False
 
-// The order on the screen; each keeps the number that it has on its trace.
-function order(list, data, sorted) {
-  const places = [...list.children].map((_, index) => index);
-  if (sorted) places.sort((one, other) => weight(data.flags[one] ?? []) - weight(data.flags[other] ?? []) || one - other);
-  places.forEach((index, place) => { list.children[index].style.order = place; });
-}
 
-async function copyText(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Browsers keep the clipboard from pages that come over plain HTTP from another machine.
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  button.textContent = "Copied";
-  setTimeout(() => { button.textContent = "Copy"; }, 1500);
-}
+@dataclass(frozen=True)
+class Gestures:
+    """What a list needs for people to decide in it: whose headlines they are, who decides, and what stands so far.
 
-export default function ({ data, parentElement }) {
-  const list = parentElement.querySelector("ol");
-  const wanted = data.places;
-  while (list.children.length > wanted) list.lastChild.remove();
-  while (list.children.length < wanted) list.append(row(list.children.length + 1));
-  [...list.children].forEach((item, index) => {
-    const text = data.texts[index];
-    const waiting = text === undefined;
-    item.className = waiting ? "waiting" : "";
-    item.querySelector(".position").textContent = index + 1;
-    item.querySelector(".text").textContent = waiting ? data.placeholder : text;
-    const length = item.querySelector(".length");
-    const characters = waiting ? 0 : [...text].length;
-    length.textContent = waiting ? "" : data.limit ? `${characters} of ${data.limit}` : characters;
-    length.className = data.limit && characters > data.limit ? "length over" : "length";
-    const copy = item.querySelector("button");
-    copy.style.visibility = waiting ? "hidden" : "visible";
-    copy.setAttribute("aria-label", `Copy headline ${index + 1}`);
-    item.querySelector(".flags").replaceChildren(...(data.flags[index] ?? []).map(flag));
-  });
-  const sort = parentElement.querySelector(".sort");
-  sort.hidden = !data.flags.some((flags) => flags.some((each) => each.kind !== "judge"));
-  const box = sort.querySelector("input");
-  box.onchange = () => order(list, data, box.checked);
-  order(list, data, box.checked);
-  parentElement.querySelector(".note").textContent = data.note;
-  if (data.note && !list.dataset.seen && window.innerWidth < 700) {
-    // On a telephone the list stands below the form, and whoever pressed the button wants to see it.
-    list.dataset.seen = "yes";
-    list.scrollIntoView({ behavior: "smooth", block: "center" });
-  }
-}
-"""
+    While the set is not `final`, what people do is kept in the browser. `answered` is by the key of each gesture sent.
+    """
+
+    trace: str
+    person: str
+    final: bool
+    standing: Sequence[Feedback] = ()
+    answered: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+
+
+def _text(*names: str) -> str:
+    return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
+
 
 _component = component(
     "copydesk.headline_list",
@@ -157,8 +53,8 @@ _component = component(
         '<label class="sort" hidden><input type="checkbox">Fewest flags first</label>'
         '<p class="note" role="status"></p></div>'
     ),
-    css=_CSS,
-    js=_JS,
+    css=_text("headline_list.css", "headline_gestures.css"),
+    js=_text("headline_outbox.js", "headline_gestures.js", "headline_list.js"),
 )
 
 
@@ -171,10 +67,13 @@ def headline_list(
     note: str = "",
     findings: Sequence[Sequence[Finding]] = (),
     verdicts: Sequence[Verdict] = (),
+    gestures: Gestures | None = None,
+    on_gestures: Callable[[], None] | None = None,
 ) -> None:
     """Show headlines, with what was found in each, and what a judge said of it.
 
-    `places` keeps room for those that are still to come, so that nothing jumps while they arrive.
+    `places` keeps room for those that are still to come, so that nothing jumps while they arrive. `on_gestures` is called
+    when people did something; it stands in the session's state under `key`, as `outbox`.
     """
     data = {
         "texts": list(texts),
@@ -183,8 +82,23 @@ def headline_list(
         "placeholder": "…",
         "note": note,
         "flags": _flags(len(texts), findings, verdicts),
+        "gestures": gestures and _gestures(gestures),
     }
-    _component(data=data, key=key)
+    _component(data=data, key=key, on_outbox_change=on_gestures or _nothing)
+
+
+def _gestures(gestures: Gestures) -> dict[str, object]:
+    return {
+        "trace": gestures.trace,
+        "person": gestures.person,
+        "final": gestures.final,
+        "standing": [
+            {name: getattr(each, name) for name in ("kind", "position", "text", "value", "person")}
+            for each in gestures.standing
+            if each.kind in _SHOWN
+        ],
+        "answered": {key: asdict(answer) for key, answer in gestures.answered.items()},
+    }
 
 
 def _flags(
@@ -201,3 +115,7 @@ def _flags(
             words = f"{criterion} {score.value} of {HIGHEST}"
             flags[verdict.position].append({"kind": "judge", "words": words, "more": score.reason})
     return flags
+
+
+def _nothing() -> None:
+    """Streamlit sends what a component says only where there is a callback for it."""

@@ -16,10 +16,20 @@ def name_field(key: str) -> str:
         placeholder="It will stand beside this change.",
     ).strip()
     if name:
-        st.session_state[_REMEMBERED] = name
+        remember(name)
     return name
 
 
 def name() -> str:
     """The name that was given so far, or a word for somebody who gave none."""
     return st.session_state.get(_REMEMBERED, "somebody")
+
+
+def known() -> str:
+    """The name that was given so far; empty while there is none."""
+    return st.session_state.get(_REMEMBERED, "")
+
+
+def remember(name: str) -> None:
+    """Take a name that was given elsewhere on a screen."""
+    st.session_state[_REMEMBERED] = name

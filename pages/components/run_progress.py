@@ -1,7 +1,5 @@
 """How far a run is, drawn anew every second while somebody carries it out, whichever process that is."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from core.copydesk import Copydesk
@@ -9,9 +7,9 @@ from core.evals import runs
 from core.evals.runs import Run
 from pages.components import run_words
 from pages.components.formats import duration, money, plain
+from pages.components.run_failures import run_failures
 
 _GLANCE = 1.0
-_MOST_NAMED = 8
 _WIDTH = 200
 
 
@@ -50,7 +48,7 @@ def _draw(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
         for label, value in figures.items():
             # Of one width, or the figures would jump as they grow.
             st.metric(label, value, width=_WIDTH)
-    _failures(copydesk, run)
+    run_failures(copydesk.db, run)
 
 
 def _said(copydesk: Copydesk, run: Run, *, under_way: bool) -> str:
@@ -75,18 +73,3 @@ def _average(run: Run) -> float | None:
     if run.started_at is None or run.finished_at is None or run.finished_at <= run.started_at:
         return None
     return (run.done + run.failed) * 1000 / (run.finished_at - run.started_at)
-
-
-def _failures(copydesk: Copydesk, run: Run) -> None:
-    if not run.failed:
-        return
-    rows = [
-        {"What went wrong": plain(each.error), "Results": f"{each.results:,}", "Cases": plain(_named(each.cases))}
-        for each in runs.failures(copydesk.db, run.id)
-    ]
-    st.table(rows, border="horizontal", hide_index=True)
-
-
-def _named(cases: Sequence[str]) -> str:
-    more = len(cases) - _MOST_NAMED
-    return ", ".join(cases[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")

@@ -14,6 +14,7 @@ from core.traces import record
 from core.traces.model import Trace
 from pages.components import status
 from pages.components.formats import duration, money, plain, prompt_version, tokens
+from pages.components.headline_gestures import growing_gestures, headline_gestures
 from pages.components.headline_list import headline_list
 
 _STATE = "running"
@@ -73,6 +74,7 @@ def _watch(growing: _Growing) -> None:
                 places=growing.places,
                 note=f"{progress.note} …",
                 key=f"growing_{number}",
+                gestures=growing_gestures(progress.trace_id),
             )
 
 
@@ -111,12 +113,7 @@ def made(copydesk: Copydesk, trace_id: str, *, titled: bool = False) -> None:
         show_error(plain(line.error))
     elif line.status == "incomplete":
         st.warning(f"Only {line.given} of {line.asked} headlines came that keep the limits, even after asking again.")
-    headline_list(
-        [headline.text for headline in trace.headlines],
-        limit=trace.settings.get("limit"),
-        key=f"made_{trace_id}",
-        findings=trace.scoring.findings if trace.scoring else (),
-    )
+    headline_gestures(copydesk.db, trace, key=f"made_{trace_id}")
     how_it_wasmade(trace)
 
 

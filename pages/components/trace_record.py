@@ -8,7 +8,7 @@ from core.copydesk import Copydesk
 from core.judge import store
 from core.llm.attempt import Attempt, Message
 from core.traces.model import Trace
-from pages.components import status
+from pages.components import erase_dialog, status
 from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
 from pages.components.headline_list import headline_list
 from pages.components.judge_panel import judge_panel
@@ -28,6 +28,7 @@ def show(copydesk: Copydesk, trace: Trace) -> None:
         st.caption(f"{plain(moment(line.started_at))} · trace `{line.id}`", width="content")
     if line.error:
         (st.warning if line.given else st.error)(plain(line.error))
+    erase_dialog.erase(copydesk, trace)
     _figures(trace)
     made, asked = st.columns([1, 1], gap="large")
     with made:

@@ -129,6 +129,27 @@ class TestALead:
         expect(page.get_by_text("changed: reference headline")).to_be_visible()
         assert errors == []
 
+    def test_brings_a_spreadsheet_in_and_takes_it_out_again(self, page: Page, app: str, tmp_path: Path) -> None:
+        sheet = tmp_path / "cup.csv"
+        sheet.write_text(
+            "Stueck;Ressort;Zeile\nDie Brücke ist zu.;local;Brücke zu\nDer Pokal ist weg.;sport;Pokal weg\n"
+        )
+        evals(page, app, "?view=sets")
+        page.get_by_role("button", name="Import a file").click()
+        page.locator("input[type=file]").set_input_files(sheet)
+        expect(page.get_by_text("Say which header holds the article.")).to_be_visible()
+        choose(page, "Article", "Stueck")
+        expect(page.get_by_text("2 cases: local 1, sport 1")).to_be_visible()
+        page.get_by_label("Name of the set").fill("pokal")
+        page.get_by_label("Your name").fill("Ada")
+        page.get_by_role("button", name="Save as a new version").click()
+        expect(page.get_by_text("Saved as pokal 1: 2 cases.")).to_be_visible(timeout=20_000)
+        page.get_by_role("button", name="Export").click()
+        choose(page, "Format", "Spreadsheet, CSV")
+        with page.expect_download() as file:
+            page.get_by_role("button", name="Download").click()
+        assert "case-2,Der Pokal ist weg.,sport,web" in file.value.path().read_text()
+
 
 class TestWhileARunIsUnderWay:
     def test_nothing_jumps(self, page: Page, app: str) -> None:

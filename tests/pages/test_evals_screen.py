@@ -12,8 +12,9 @@ from core.evals import runs
 from core.evals.plan import Candidate, Plan
 from core.evals.results import Result
 from core.evals.runs import Entry
+from tests import records
 from tests.pages.eval_runs import BOTH, finished, put_set, ship_no_sets
-from tests.pages.test_screens import screen, sentences
+from tests.pages.test_screens import choose, screen, sentences
 
 HOSTILE = "**bold** [link](http://evil.example) <b> $x$ :red[x]"
 
@@ -60,6 +61,14 @@ class TestRuns:
             next(button for button in at.button if button.label == "Cancel").click().run()
             assert runs.is_cancelled(shared().db, run.id)
         assert "Resume" not in labels
+
+    def test_lead_from_what_failed_to_the_call(self) -> None:
+        put_set(shared())
+        trace = records.put(shared().db)
+        at = screen("evals.py", run=half(*BOTH, trace=trace))
+        assert "**2 results:** The provider is down" in sentences(at)
+        (link,) = (link for link in at.page_link if "case" in link.label)
+        assert trace in str(link.proto)
 
     def test_show_foreign_text_as_text(self) -> None:
         put_set(shared())
@@ -157,6 +166,20 @@ class TestAComparison:
         assert "**headlines 1**" in sentences(at)
         assert "**headlines 2**" in sentences(at)
 
+    def test_opens_a_case_that_did_not_change_too(self) -> None:
+        put_set(shared())
+        at = screen("evals.py", run=finished(shared()).id, compare="1", of="cost")
+        assert "No case changed in cost" in sentences(at)
+        choose(at, "any_case", "case-3")
+        assert not at.exception
+        assert "**headlines 1**" in sentences(at)
+        assert "**headlines 2**" in sentences(at)
+
+    def test_says_what_case_it_has_no_result_of(self) -> None:
+        put_set(shared())
+        at = screen("evals.py", run=half(*BOTH), compare="1", case="case-7")
+        assert "no result of a case 'case\\-7'" in at.warning[1].value
+
     def test_of_a_run_without_results_says_what_will_be_here(self) -> None:
         put_set(shared())
         plan = Plan(set_name="eight", set_number=1, candidates=BOTH)
@@ -198,7 +221,7 @@ class TestAComparison:
         assert "no candidate" in screen("evals.py", run=half(*BOTH), compare="1", candidate="9").error[0].value
 
 
-def half(*candidates: Candidate, words: str = "") -> str:
+def half(*candidates: Candidate, words: str = "", trace: str | None = None) -> str:
     """A run that was cancelled before its last case, whose case-6 failed for all; returns its id."""
     db = shared().db
     plan = Plan(set_name="eight", set_number=1, candidates=candidates)
@@ -208,7 +231,7 @@ def half(*candidates: Candidate, words: str = "") -> str:
         values = {} if error else {"met_at_once": float(place > 0), "duration_ms": 100.0 + number}
         outcome = "failed" if error else "done"
         result = Result(
-            place, f"case-{number}", f"a{number}", words or "sport", "en", (), 0, outcome, None, values, error
+            place, f"case-{number}", f"a{number}", words or "sport", "en", (), 0, outcome, trace, values, error
         )
         db.write(runs.keep(Entry(result, 1, f"{place}-{number}", None), run.id))
     runs.cancel(db, run.id)

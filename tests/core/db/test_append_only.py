@@ -1,4 +1,4 @@
-"""Versions, releases, eval sets, the log of changes and feedback stay as they are, whatever program or trick of SQL is tried."""
+"""Versions, releases, eval sets, logs, feedback and reviews stay as they are, whatever program or trick of SQL is tried."""
 
 import sqlite3
 from contextlib import closing
@@ -13,6 +13,7 @@ from core.evals import sets
 from core.feedback import Given, give
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
+from core.review import by_hand
 from tests.core.evals.cases import LIMIT, case
 from tests.core.feedback.conftest import Traces
 
@@ -23,12 +24,15 @@ COLUMNS = {
     "profile_releases": "id, version, author, reason, created_at",
     "audit": "id, at, author, action, subject, before, after, reason, previous, hash",
     "feedback": "id, trace, position, kind, criterion, value, text, person, source, given_at, received_at, key",
+    "review_rules": "number, content, note, author, created_at, after_feedback, after_trace",
+    "review_events": "id, item, kind, person, text, position, at",
     "eval_cases": "id, hash, article, characters, content",
     "eval_set_versions": "id, name, number, hash, cases, desks, note, author, created_at, shipped",
     "eval_set_cases": "version, position, eval_case",
 }
 WHO = dict.fromkeys(COLUMNS, "author") | {
     "feedback": "person",
+    "review_events": "person",
     "eval_cases": "content",
     "eval_set_cases": "eval_case",
 }
@@ -60,6 +64,7 @@ def path(db: Database) -> Path:
     give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge shut", key="k"))
     saved = profiles.save(db, Profiles(), note="The first.", author="ada")
     profiles.use(db, saved.number, author="ada", reason="The first.", seen=None)
+    by_hand.add(db, trace, person="ada", why="Look.")
     db.close()
     return db.path
 

@@ -17,10 +17,12 @@ from core.db.migrations import migrations
 from core.db.opening import APPLICATION_ID, SCHEMA
 from core.errors import DatabaseError
 from core.evals import sets
+from core.keeping import erasing
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces import bodies, record, related, search
+from core.review import filling, overview
+from core.traces import bodies, record, related, rollups, search
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 from tests.core.traces.openings import opening
@@ -299,6 +301,12 @@ class TestADatabaseOfTheFirstShape:
             (line,) = search.page(db, limit=5).lines
         assert (line.id, line.version, line.given) == (_TRACE, 2, 1)
 
+    def test_has_its_traces_counted_by_and_by(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert rollups.waiting(db) == 1
+            assert list(rollups.catch_up(db)) == [1]
+            assert (rollups.waiting(db), rollups.differences(db)) == (0, [])
+
     def test_takes_feedback_on_its_traces(self, path: Path) -> None:
         with closing(open_database(path)) as db:
             assert feedback.of_trace(db, _TRACE) == []
@@ -360,6 +368,52 @@ class TestADatabaseFromBeforeProfilesWereVersions:
         (copy,) = copies(path)
         assert "profile_versions" not in tables(copy)
         assert "profile_versions" in tables(path)
+
+
+class TestADatabaseFromBeforeTheReviewQueue:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with a closed trace, an open one, and a complaint about the first."""
+        path = tmp_path / "copydesk.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="review_queue")
+            for trace, status in (("a" * 32, "valid"), ("b" * 32, "open")):
+                connection.execute(
+                    "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, "
+                    "process) values (?, '', ?, 'api', 'production', 'sport', 'web', 'headlines', 0, '1')",
+                    (trace, status),
+                )
+            connection.execute(
+                "insert into feedback (trace, kind, value, person, source, given_at, received_at) "
+                "values (?, 'thumb', -1, 'ada', 'api', 0, 0)",
+                ("a" * 32,),
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 3")
+        return path
+
+    def test_keeps_its_feedback(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert [each.kind for each in feedback.of_trace(db, "a" * 32)] == ["thumb"]
+
+    def test_has_rules_for_what_comes_from_now_on(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            for _ in filling.catch_up(db):
+                pass
+            assert overview.count(db) == 0
+            feedback.give(db, feedback.Given("a" * 32, "thumb", person="ben", source="api", value=-1))
+            for _ in filling.catch_up(db):
+                pass
+            (line,) = overview.lines(db)
+        assert [reason.person for reason in line.item.reasons if reason.stands] == ["ben"]
+
+    def test_looks_at_what_was_open_once_that_is_closed(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            db.write(lambda connection: connection.execute("update traces set status = 'failed' where status = 'open'"))
+            feedback.give(db, feedback.Given("b" * 32, "thumb", person="ben", source="api", value=-1))
+            for _ in filling.catch_up(db):
+                pass
+            assert [line.item.trace for line in overview.lines(db)] == ["b" * 32]
 
 
 class TestANewerDatabase:
@@ -441,3 +495,45 @@ class TestSeveralProcesses:
             process.stdin.flush()
         assert [run(process) for process in processes] == ["done\n"] * 4
         assert articles(new) == {"0", "1", "2", "3"}
+
+
+class TestADatabaseFromBeforeErasing:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        path = tmp_path / "copydesk.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="erasing")
+            connection.execute("insert into articles values (?, ?, 1)", ("a", bodies.pack_text("The text.")))
+            connection.execute(
+                "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, article, "
+                "process) values (?, '', 'valid', 'api', 'production', 'local', 'web', 'headlines', 0, 'a', 'p')",
+                (_TRACE,),
+            )
+            connection.execute(
+                "insert into trace_bodies values (?, ?)",
+                (_TRACE, bodies.pack({"variables": {}, "article_as": [], "messages": [], "settings": {}})),
+            )
+            connection.execute(
+                "insert into feedback (trace, kind, text, person, source, given_at, received_at) "
+                "values (?, 'comment', 'Dull.', 'ada', 'app', 0, 0)",
+                (_TRACE,),
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 11")
+        return path
+
+    def test_keeps_its_texts(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert record.get(db, _TRACE).article == "The text."
+            assert [each.text for each in feedback.of_trace(db, _TRACE)] == ["Dull."]
+
+    def test_can_be_erased_from(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            erasing.trace(db, _TRACE, author="ada", reason="So.")
+            assert record.get(db, _TRACE).article is None
+            assert [each.text for each in feedback.of_trace(db, _TRACE)] == [""]
+
+    def test_still_protects_its_feedback(self, path: Path) -> None:
+        open_database(path).close()
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never"):
+            connection.execute("update feedback set text = 'Great.'")

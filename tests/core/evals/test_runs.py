@@ -7,6 +7,7 @@ from core.evals import runs, sets
 from core.evals.plan import Candidate, Plan
 from core.evals.results import Result
 from core.evals.runs import Entry, Run
+from tests import records
 from tests.conftest import HeldClock
 from tests.core.evals.cases import LIMIT, case
 
@@ -19,10 +20,17 @@ def run(db: Database) -> Run:
 
 
 def keep(
-    db: Database, run: Run, case_id: str, *, candidate: int = 0, repeat: int = 0, error: str | None = None
+    db: Database,
+    run: Run,
+    case_id: str,
+    *,
+    candidate: int = 0,
+    repeat: int = 0,
+    error: str | None = None,
+    trace: str | None = None,
 ) -> None:
     outcome = "done" if error is None else "failed"
-    result = Result(candidate, case_id, "a", "sport", "en", (), repeat, outcome, None, {}, error)
+    result = Result(candidate, case_id, "a", "sport", "en", (), repeat, outcome, trace, {}, error)
     db.write(runs.keep(Entry(result, 1, f"{candidate}-{case_id}-{repeat}", None), run.id))
 
 
@@ -47,6 +55,22 @@ class TestFailures:
         keep(db, run, "one", error="Down.")
         keep(db, run, "two", candidate=1, error="Down.")
         assert [each.cases for each in runs.failures(db, run.id, 1)] == [["two"]]
+
+    def test_lead_to_a_trace_of_each_case(self, db: Database, run: Run) -> None:
+        trace = records.put(db, "Bridge shut")
+        keep(db, run, "one", error="Down.", trace=trace)
+        keep(db, run, "two", error="Down.")
+        assert [each.traces for each in runs.failures(db, run.id)] == [{"one": trace, "two": None}]
+
+
+class TestACase:
+    def test_has_a_result_for_every_repeat_whatever_became_of_it(self, db: Database, run: Run) -> None:
+        keep(db, run, "one", repeat=1, error="Down.")
+        keep(db, run, "one")
+        keep(db, run, "one", candidate=1)
+        keep(db, run, "two")
+        found = runs.of_case(db, run.id, 0, "one")
+        assert [(each.case, each.repeat, each.outcome) for each in found] == [("one", 0, "done"), ("one", 1, "failed")]
 
 
 class TestPace:

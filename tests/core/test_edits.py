@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.edits import LONGEST, measure
 from core.errors import BadInput
-from core.feedback.edits import LONGEST, measure
 
 words = st.lists(st.sampled_from(["bridge", "Bridge", "closes", "4.2", "don't", ",", "–", "€"]), max_size=30)
 

@@ -1,0 +1,359 @@
+// Pick, edit and reject: what stands of each headline, the field in its place while it is edited, keys, and the whole set.
+
+const KEYS = "Keys: ↑ ↓ or a number go to a headline (0 is the tenth); P picks it, E edits it, R rejects it. While you edit: "
+  + "Enter saves, Escape leaves it as it was.";
+const DONE = { picked: "Picked", edited: "Edited", rejected: "Rejected" };
+const desks = new WeakMap();
+
+function gestures(root, data, setStateValue) {
+  let desk = desks.get(root);
+  if (desk?.outbox.trace !== data.gestures.trace) {
+    desk = new Desk(root, new Outbox(data.gestures.trace));
+    desks.set(root, desk);
+  }
+  desk.show(data, (value) => setStateValue("outbox", value));
+  return () => desk.outbox.close();
+}
+
+class Desk {
+  constructor(root, outbox) {
+    this.outbox = outbox;
+    this.told = new Map();
+    this.asking = null;
+    this.list = root.querySelector("ol");
+    root.querySelector(".list").classList.add("gestures");
+    this.list.onkeydown = (event) => this.key(event);
+    this.set = this.makeSet(root);
+  }
+
+  get items() { return [...this.list.children]; }
+
+  show(data, send) {
+    this.data = data;
+    if (data.gestures.person && !this.outbox.isAsked) this.outbox.name = data.gestures.person;
+    this.items.forEach((item, position) => this.makeRow(item, position));
+    const { refused, waiting } = this.outbox.settle(data.gestures.answered);
+    this.waiting = waiting;
+    for (const each of refused) {
+      this.told.set(each.position ?? null, each.error);
+      if (each.kind === "edited") this.outbox.draft(each.position, each.text, data.texts[each.position]);
+    }
+    this.outbox.open(data.gestures.final ? send : null);
+    if (data.gestures.final && !this.settled) {
+      this.settled = true;
+      const gone = this.outbox.settleIn(data.texts);
+      if (gone.length) this.told.set(null, `Not kept, for the final set has another headline there: ${gone.join(" · ")}`);
+      this.outbox.flush();
+    }
+    this.draw();
+  }
+
+  makeRow(item, position) {
+    if (item.querySelector(".pick")) return;
+    const [pick, edit, reject] = [
+      ["pick", "Pick (P)", () => this.decide(position, "picked")],
+      ["open", "Edit (E)", () => this.edit(position)],
+      ["reject", "Reject (R)", () => this.decide(position, "rejected")],
+    ].map(([name, title, act]) => {
+      const made = button(title.split(" ")[0], act);
+      made.className = name;
+      made.title = title;
+      return made;
+    });
+    const save = button("Save", () => this.save(position));
+    const cancel = button("Cancel", () => this.cancel(position));
+    save.className = "save strong";
+    cancel.className = "cancel";
+    save.hidden = cancel.hidden = true;
+    item.querySelector(".actions").prepend(pick, edit, reject, save, cancel);
+    item.querySelector(".length").before(element("div", "was"));
+    item.append(element("div", "said"), element("p", "told"));
+    item.querySelector(".told").setAttribute("role", "alert");
+    item.tabIndex = position ? -1 : 0;
+    item.setAttribute("aria-keyshortcuts", "P E R");
+    item.addEventListener("focus", () => this.items.forEach((each) => { each.tabIndex = each === item ? 0 : -1; }));
+  }
+
+  makeSet(root) {
+    const set = element("div", "set");
+    const all = button("Reject all", () => this.aboutSet({ kind: "all_rejected" }));
+    const [up, down] = [[1, "Good set"], [-1, "Poor set"]].map(([value, words]) => {
+      const made = button(words, () => {
+        this.aboutSet({ kind: "thumb", value });
+        this.comment(true);
+      });
+      made.title = value > 0 ? "Thumb up" : "Thumb down";
+      return made;
+    });
+    const why = button("Comment", () => this.comment(form.hidden));
+    const keys = element("span", "keys", "Keys");
+    keys.title = KEYS;
+    keys.tabIndex = 0;
+    const form = document.createElement("form");
+    const field = element("input");
+    field.type = "text";
+    field.maxLength = 5000;
+    field.placeholder = "What about this set? Enter keeps it.";
+    field.setAttribute("aria-label", "Comment on the set");
+    field.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.comment(false);
+    };
+    field.oninput = () => this.outbox.draft("set", field.value || null, "");
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      if (!field.value.trim()) return;
+      this.outbox.draft("set", null);
+      this.aboutSet({ kind: "comment", text: field.value });
+      this.comment(false);
+    };
+    form.append(field, button("Keep", () => form.requestSubmit()));
+    form.hidden = true;
+    const told = element("p", "told");
+    told.setAttribute("role", "alert");
+    set.append(all, up, down, why, keys, form, element("div", "said"), told, element("div", "as"));
+    root.querySelector(".sort").before(set);
+    return { root: set, all, up, down, form, field, told, said: set.querySelector(".said"), as: set.querySelector(".as") };
+  }
+
+  // What stands: by this person, with what is not answered yet on top of it; and by others.
+  standing() {
+    const mine = { headlines: new Map(), all: false, thumb: 0, comment: "" };
+    const others = [];
+    for (const each of this.data.gestures.standing) {
+      if (each.person === this.outbox.name) this.apply(mine, each);
+      else others.push(each);
+    }
+    this.outbox.gestures.forEach((each) => this.apply(mine, each));
+    return { mine, others };
+  }
+
+  apply(mine, { kind, position, text, value }) {
+    if (kind === "thumb") mine.thumb = value;
+    else if (kind === "comment") mine.comment = text;
+    else if (kind === "all_rejected") {
+      mine.headlines.clear();
+      mine.all = true;
+    } else {
+      mine.headlines.set(position, { kind, text });
+      if (kind !== "rejected") mine.all = false;
+    }
+  }
+
+  draw() {
+    const { mine, others } = this.standing();
+    this.items.forEach((item, position) => {
+      if (this.data.texts[position] === undefined) return;
+      const own = mine.headlines.get(position) ?? (mine.all ? { kind: "rejected" } : {});
+      this.drawRow(item, position, own, others.filter((each) => each.position === position));
+    });
+    this.drawSet(mine, others.filter((each) => each.position === null));
+    this.ask();
+  }
+
+  drawRow(item, position, own, others) {
+    const suggested = this.data.texts[position];
+    const draft = this.outbox.drafts[position];
+    const shown = own.kind === "edited" ? own.text : suggested;
+    if (own.kind && !draft) item.dataset.stands = own.kind;
+    else delete item.dataset.stands;
+    item.querySelector(".text").textContent = shown;
+    item.querySelector(".text").hidden = Boolean(draft);
+    item.querySelector(".was").textContent = own.kind === "edited" && !draft ? `Suggested: ${suggested}` : "";
+    showLength(item, draft ? draft.text : shown, this.data.limit);
+    for (const [name, kind, word] of [["pick", "picked", "Pick"], ["open", "edited", "Edit"], ["reject", "rejected", "Reject"]]) {
+      const act = item.querySelector(`.${name}`);
+      act.textContent = own.kind === kind ? DONE[kind] : word;
+      act.setAttribute("aria-pressed", own.kind === kind);
+      act.setAttribute("aria-label", `${act.textContent} headline ${position + 1}`);
+      act.hidden = Boolean(draft);
+    }
+    for (const name of ["save", "cancel"]) item.querySelector(`.${name}`).hidden = !draft;
+    item.querySelector(".copy").hidden = Boolean(draft);
+    item.querySelector(".said").replaceChildren(...others.map((each) => element("span", "", inWords(each))));
+    item.querySelector(".told").textContent = this.told.get(position) ?? "";
+    this.drawField(item, position, draft);
+  }
+
+  drawField(item, position, draft) {
+    let field = item.querySelector(".edit");
+    if (!draft) {
+      field?.remove();
+      return;
+    }
+    if (field) return;
+    field = element("textarea", "edit");
+    field.rows = 1;
+    field.value = draft.text;
+    field.maxLength = 1000;
+    field.setAttribute("aria-label", `Headline ${position + 1}, edited`);
+    const fit = () => {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + 2}px`;
+    };
+    field.oninput = () => {
+      field.value = field.value.replace(/\s*\n\s*/g, " ");
+      this.outbox.draft(position, field.value, this.data.texts[position]);
+      showLength(item, field.value, this.data.limit);
+      fit();
+    };
+    field.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.isComposing) return;
+      if (event.key === "Enter") {
+        event.preventDefault();
+        this.save(position);
+      }
+      if (event.key === "Escape") this.cancel(position);
+    };
+    item.querySelector(".text").after(field);
+    fit();
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  drawSet(mine, others) {
+    const { root, all, up, down, form, field, told, said, as } = this.set;
+    root.classList.toggle("waiting", !this.data.gestures.final);
+    root.hidden = !this.data.texts.length && this.data.gestures.final;
+    all.textContent = mine.all ? "All rejected" : "Reject all";
+    for (const [which, pressed] of [[all, mine.all], [up, mine.thumb > 0], [down, mine.thumb < 0]]) {
+      which.setAttribute("aria-pressed", pressed);
+    }
+    const draft = this.outbox.drafts.set;
+    if (draft && form.hidden) {
+      form.hidden = false;
+      field.value = draft.text;
+    }
+    const own = mine.comment ? [`You: ${mine.comment}`] : [];
+    said.replaceChildren(...[...own, ...others.map(inWords)].map((words) => element("span", "", words)));
+    told.textContent = [this.told.get(null), this.waiting].filter(Boolean).join(" ");
+    as.replaceChildren();
+    if (this.outbox.name) {
+      const other = button("Not you?", () => {
+        this.outbox.name = "";
+        this.draw();
+      });
+      other.className = "link";
+      as.append(`As ${this.outbox.name}`, other);
+    }
+  }
+
+  // Who it is is asked once, after the first gesture and beside it; what was done waits here until that is known.
+  ask() {
+    const unnamed = this.outbox.gestures.filter((each) => !each.person);
+    if (!unnamed.length) {
+      this.asking?.remove();
+      this.asking = null;
+      return;
+    }
+    if (this.asking) return;
+    const { position } = unnamed.at(-1);
+    const place = position == null ? this.set.root : this.items[position];
+    const form = element("form", "who");
+    const field = element("input");
+    field.type = "text";
+    field.maxLength = 80;
+    field.setAttribute("aria-label", "Your name");
+    field.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.focus(position ?? 0);
+    };
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      if (!field.value.trim()) return;
+      this.outbox.name = field.value.trim().normalize("NFC");
+      this.draw();
+      if (position != null) this.focus(position);
+    };
+    form.append(element("span", "", "Whose is it? Your name:"), field, button("Keep", () => form.requestSubmit()));
+    place.append(form);
+    this.asking = form;
+    field.focus();
+  }
+
+  decide(position, kind, text) {
+    this.told.delete(position);
+    const seen = this.data.texts[position];
+    this.outbox.add(text === undefined ? { kind, position, seen } : { kind, position, text, seen });
+    this.draw();
+  }
+
+  aboutSet(gesture) {
+    this.told.delete(null);
+    this.outbox.add(gesture);
+    this.draw();
+  }
+
+  edit(position) {
+    const { mine } = this.standing();
+    const own = mine.headlines.get(position);
+    this.outbox.draft(position, own?.text ?? this.data.texts[position], this.data.texts[position]);
+    this.draw();
+  }
+
+  save(position) {
+    const { text } = this.outbox.drafts[position];
+    this.outbox.draft(position, null);
+    // What was opened and left as it is was accepted as it is.
+    if (text.trim() === this.data.texts[position]) this.decide(position, "picked");
+    else this.decide(position, "edited", text);
+    if (!this.asking) this.focus(position);
+  }
+
+  cancel(position) {
+    this.outbox.draft(position, null);
+    this.told.delete(position);
+    this.draw();
+    this.focus(position);
+  }
+
+  comment(open) {
+    const { form, field } = this.set;
+    form.hidden = !open;
+    if (open && !this.asking) field.focus();
+    if (!open) {
+      field.value = "";
+      this.outbox.draft("set", null);
+    }
+  }
+
+  focus(position) {
+    this.items[position]?.focus();
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const item = event.target.closest("li");
+    const position = this.items.indexOf(item);
+    const shown = this.items.filter((each) => !each.classList.contains("waiting"));
+    shown.sort((one, other) => one.style.order - other.style.order);
+    const at = shown.indexOf(item);
+    const key = event.key.toLowerCase();
+    const acts = {
+      arrowdown: () => shown[Math.min(at + 1, shown.length - 1)].focus(),
+      arrowup: () => shown[Math.max(at - 1, 0)].focus(),
+      p: () => this.decide(position, "picked"),
+      e: () => this.edit(position),
+      r: () => this.decide(position, "rejected"),
+    };
+    const act = /^[0-9]$/.test(key) ? () => this.focus((Number(key) + 9) % 10) : acts[key];
+    if (!act || at < 0) return;
+    event.preventDefault();
+    // Streamlit has keys of its own: R would run the page anew.
+    event.stopPropagation();
+    act();
+  }
+}
+
+function inWords({ kind, text, value, person }) {
+  const words = {
+    picked: `Picked by ${person}`,
+    edited: `Edited by ${person}: ${text}`,
+    rejected: `Rejected by ${person}`,
+    all_rejected: `All rejected by ${person}`,
+    thumb: value > 0 ? `Good, says ${person}` : `Poor, says ${person}`,
+    comment: `${person}: ${text}`,
+  };
+  return words[kind] ?? "";
+}

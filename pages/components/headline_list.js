@@ -1,0 +1,100 @@
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function button(words, onclick) {
+  const made = element("button", "", words);
+  made.type = "button";
+  made.onclick = onclick;
+  return made;
+}
+
+function row() {
+  const item = document.createElement("li");
+  const actions = element("span", "actions");
+  const copy = button("Copy", () => copyText(item.querySelector(".text").textContent, copy));
+  copy.className = "copy";
+  actions.append(copy);
+  item.append(element("span", "position"), element("span", "text"), element("span", "length"), actions);
+  item.append(element("div", "flags"));
+  return item;
+}
+
+function flag({ kind, words, more }) {
+  const label = element(more ? "summary" : "span", "", words);
+  label.setAttribute("aria-label", `${kind}: ${words}`);
+  const box = element(more ? "details" : "div", `flag ${kind}`);
+  box.append(label);
+  if (more) {
+    label.title = more;
+    box.append(element("p", "", more));
+  }
+  return box;
+}
+
+const weights = { fail: 100, warn: 10, hint: 1, judge: 0 };
+const weight = (flags) => flags.reduce((sum, each) => sum + weights[each.kind], 0);
+
+// The order on the screen; each keeps the number that it has on its trace.
+function order(list, data, sorted) {
+  const places = [...list.children].map((_, index) => index);
+  if (sorted) places.sort((one, other) => weight(data.flags[one] ?? []) - weight(data.flags[other] ?? []) || one - other);
+  places.forEach((index, place) => { list.children[index].style.order = place; });
+}
+
+async function copyText(text, copy) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Browsers keep the clipboard from pages that come over plain HTTP from another machine.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  copy.textContent = "Copied";
+  setTimeout(() => { copy.textContent = "Copy"; }, 1500);
+}
+
+function showLength(item, text, limit) {
+  const length = item.querySelector(".length");
+  const characters = [...text].length;
+  length.textContent = limit ? `${characters} of ${limit}` : characters;
+  length.classList.toggle("over", Boolean(limit) && characters > limit);
+}
+
+function fill(item, index, data) {
+  const text = data.texts[index];
+  const waiting = text === undefined;
+  item.classList.toggle("waiting", waiting);
+  item.querySelector(".position").textContent = index + 1;
+  item.querySelector(".text").textContent = waiting ? data.placeholder : text;
+  if (waiting) item.querySelector(".length").textContent = "";
+  else showLength(item, text, data.limit);
+  item.querySelector(".copy").setAttribute("aria-label", `Copy headline ${index + 1}`);
+  item.querySelector(".flags").replaceChildren(...(data.flags[index] ?? []).map(flag));
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const list = parentElement.querySelector("ol");
+  while (list.children.length > data.places) list.lastChild.remove();
+  while (list.children.length < data.places) list.append(row());
+  [...list.children].forEach((item, index) => fill(item, index, data));
+  const sort = parentElement.querySelector(".sort");
+  sort.hidden = !data.flags.some((flags) => flags.some((each) => each.kind !== "judge"));
+  const box = sort.querySelector("input");
+  box.onchange = () => order(list, data, box.checked);
+  order(list, data, box.checked);
+  parentElement.querySelector(".note").textContent = data.note;
+  if (data.note && !list.dataset.seen && window.innerWidth < 700) {
+    // On a telephone the list stands below the form, and whoever pressed the button wants to see it.
+    list.dataset.seen = "yes";
+    list.scrollIntoView({ behavior: "smooth", block: "center" });
+  }
+  return data.gestures ? gestures(parentElement, data, setStateValue) : undefined;
+}

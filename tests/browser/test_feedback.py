@@ -1,0 +1,114 @@
+"""An editor picks, edits and rejects headlines where they stand, and each gesture is kept once."""
+
+import json
+import re
+import urllib.request
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_first_headlines import article, finished, pasted
+
+
+@pytest.fixture
+def asked(page: Page, app: str) -> Page:
+    """The playground, while headlines are being made."""
+    pasted(page, app)
+    article(page).press("Control+Enter")
+    expect(headline(page, 1)).not_to_have_class(re.compile("waiting"), timeout=30_000)
+    return page
+
+
+def headline(page: Page, number: int) -> Locator:
+    return page.locator("ol > li").nth(number - 1)
+
+
+def name_is_given(page: Page, name: str = "Ada") -> None:
+    page.get_by_label("Your name").fill(name)
+    page.keyboard.press("Enter")
+
+
+def kept(page: Page, app: str) -> list[dict[str, Any]]:
+    """The feedback on record for the trace in the page's address."""
+    trace = page.url.partition("trace=")[2]
+    with urllib.request.urlopen(f"{app}/api/traces/{trace}/feedback") as answer:
+        return json.load(answer)
+
+
+class TestWithTheMouse:
+    def test_gestures_are_kept_while_the_set_grows_in_a_burst_and_over_a_reload(
+        self, asked: Page, app: str, errors: list[str]
+    ) -> None:
+        page = asked
+        page.get_by_role("button", name="Pick headline 1").click()
+        name_is_given(page)
+        finished(page)
+        expect(page.get_by_role("button", name="Picked headline 1")).to_be_visible()
+        first = page.locator("ol .text").first.inner_text()
+
+        # Faster than any answer can come: none may be lost, none kept twice.
+        page.evaluate(
+            """() => document.querySelectorAll('[data-testid=stBidiComponentIsolated], *').forEach((host) =>
+                host.shadowRoot?.querySelectorAll('ol .reject').forEach((each, at) => { if (at > 2) each.click(); }))"""
+        )
+        page.get_by_role("button", name="Edit headline 2").click()
+        field = page.get_by_label("Headline 2, edited")
+        field.fill("Bridge shut until June")
+        expect(headline(page, 2)).to_contain_text("22 of 70")
+        page.reload()
+        expect(field).to_have_value("Bridge shut until June")
+        field.press("Enter")
+        page.get_by_role("button", name="Good set").click()
+        page.get_by_label("Comment on the set").fill("Short and right.")
+        page.get_by_label("Comment on the set").press("Enter")
+        expect(page.get_by_text("You: Short and right.")).to_be_visible()
+
+        page.reload()
+        expect(page.get_by_role("button", name="Edited headline 2")).to_be_visible()
+        expect(page.get_by_role("button", name=re.compile("^Rejected headline"))).to_have_count(7)
+        expect(page.get_by_role("button", name="Good set")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("ol .text").nth(1)).to_have_text("Bridge shut until June")
+        given = kept(page, app)
+        assert [(each["kind"], each["position"]) for each in given] == [
+            ("picked", 0), *[("rejected", at) for at in range(3, 10)], ("edited", 1), ("thumb", None), ("comment", None),
+        ]  # fmt: skip
+        assert {each["person"] for each in given} == {"Ada"}
+        assert given[0]["suggested"] == first
+        assert errors == []
+
+
+class TestWithTheKeyboardAlone:
+    def test_pick_edit_and_reject_and_think_again(self, asked: Page, app: str) -> None:
+        page = asked
+        finished(page)
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if headline(page, 1).evaluate("each => each.matches(':focus')"):
+                break
+        page.keyboard.press("3")
+        page.keyboard.press("p")
+        page.keyboard.type("Ada, or the person who edits pages")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Picked headline 3")).to_be_visible()
+
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("e")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("Ferry, repaired, picks people up")
+        page.keyboard.press("Escape")
+        expect(page.locator("ol .text").nth(3)).not_to_have_text("Ferry, repaired, picks people up")
+        page.keyboard.press("e")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("Ferry, repaired, picks people up")
+        page.keyboard.press("Enter")
+        expect(page.locator("ol .text").nth(3)).to_have_text("Ferry, repaired, picks people up")
+
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("r")
+        expect(page.get_by_role("button", name="Rejected headline 3")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("button", name="Rejected headline 3")).to_be_visible()
+        assert [(each["kind"], each["position"], each["stands"]) for each in kept(page, app)] == [
+            ("picked", 2, False), ("edited", 3, True), ("rejected", 2, True),
+        ]  # fmt: skip

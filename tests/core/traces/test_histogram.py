@@ -1,0 +1,45 @@
+"""Percentiles out of a histogram are those of the times themselves, but for 4 %."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.traces import histogram
+from core.traces.histogram import ACCURACY, EMPTY
+
+times = st.lists(st.floats(1, 10_000_000), min_size=1, max_size=60)
+
+
+class TestAPercentile:
+    @given(times, st.sampled_from([0.0, 0.5, 0.95, 1.0]))
+    def test_is_within_4_percent_of_the_true_one(self, times: list[float], share: float) -> None:
+        true = sorted(times)[math.floor(share * (len(times) - 1))]
+        assert histogram.of(times).percentile(share) == pytest.approx(true, rel=ACCURACY + 1e-9)
+        assert ACCURACY < 0.04
+
+    def test_of_nothing_is_none(self) -> None:
+        assert EMPTY.percentile(0.5) is None
+
+    def test_of_less_than_a_millisecond_is_a_millisecond(self) -> None:
+        assert histogram.of([0.0, 0.2]).percentile(0.5) == 1
+
+
+class TestHistograms:
+    @given(times, times)
+    def test_add_up_to_that_of_all_times(self, some: list[float], others: list[float]) -> None:
+        both = histogram.of(some) + histogram.of(others)
+        assert both == histogram.of(some + others)
+        assert both - histogram.of(others) == histogram.of(some)
+
+    @given(times, times)
+    def test_packed_in_a_row_are_their_sum(self, some: list[float], others: list[float]) -> None:
+        packed = histogram.of(some).pack() + histogram.of(others).pack()
+        assert histogram.unpack(packed) == histogram.unpack_many(packed) == histogram.of(some + others)
+
+    def test_take_what_lasts_for_years(self) -> None:
+        assert histogram.of([1e15]).n == 1
+
+    def test_of_nothing_pack_to_nothing(self) -> None:
+        assert histogram.unpack(EMPTY.pack()) == histogram.unpack_many(b"") == EMPTY
