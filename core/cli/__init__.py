@@ -17,6 +17,7 @@ from core.cli.judge import compare, judge
 from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.rescore import rescore_command
+from core.cli.review import review
 from core.cli.session import BAD_INPUT, leave
 from core.cli.suggest import suggest
 from core.cli.traces import traces
@@ -54,7 +55,7 @@ def commands() -> None:
 
 
 for command in (
-    suggest, check, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
+    suggest, check, rescore_command, judge, compare, traces, feedback, review, prompts, releases, evals, eval_command, audit,
     backup, restore, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)
