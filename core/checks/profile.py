@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, cast
 
@@ -121,6 +121,13 @@ class Profiles(_Part):
                 else:
                     merged[name] = value
         return Profile.model_construct(**merged)
+
+    def with_rules(self, rules: Iterable[Rule]) -> "Profiles":
+        """The same with these rules after its own, without those that it has already."""
+        # Not a copy, for that would keep the hash that was already worked out.
+        return Profiles(
+            everybody=self.everybody, rules=(*self.rules, *(each for each in rules if each not in self.rules))
+        )
 
     def met(self, *, desk: str, channel: str, language: str | None) -> Iterator[tuple[int, Rule]]:
         """The rules that apply to a headline in their order, each with its place among all."""

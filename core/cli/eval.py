@@ -15,7 +15,7 @@ from core.evals import comparison, gated, reports, rules, runs, sets
 from core.evals.comparison import Question
 from core.evals.gate import GateVerdict
 from core.evals.plan import Candidate, Plan
-from core.evals.results import measure
+from core.evals.results import MEASURES, Measure, measure
 from core.evals.runs import Run
 from core.prompts import releases, versions
 from core.prompts.releases import ENVIRONMENTS, Environment, Place
@@ -35,6 +35,7 @@ _GLANCE = 0.5
 @click.option("--repeats", type=click.IntRange(1, 20), default=1, show_default=True)
 @click.option("--concurrency", type=click.IntRange(1, 200), default=8, show_default=True)
 @click.option("--spend", type=float, help="Stop when so many US dollars are spent.")
+@click.option("--by", default="met_at_once", show_default=True, help="The measure to compare by, such as without_fail.")
 @click.option("--desk", help="Hold the candidate against the gate for this desk alone.")
 @click.option("--gate", "with_gate", is_flag=True, help="Hold the candidate against the gate before production.")
 @click.option("--judge", is_flag=True, help="Have a judge score every set of headlines, too.")
@@ -51,6 +52,7 @@ def eval_command(
     repeats: int,
     concurrency: int,
     spend: float | None,
+    by: str,
     desk: str | None,
     with_gate: bool,
     judge: bool,
@@ -65,6 +67,7 @@ def eval_command(
     With --gate it ends with 0 if the gate passes, 1 if it fails, 3 if these cases cannot tell. A run that could not be
     finished ends with 4; `--resume` does the rest.
     """
+    of = _measure(by)
     with opened() as copydesk:
         if resume is None:
             plan = _plan(copydesk, name, wanted, baseline, desk)
@@ -80,7 +83,7 @@ def eval_command(
         if run.status != "done":
             click.echo(f"The run is {run.status}. {run.why} Go on with --resume {run.id}".replace("  ", " "), err=True)
             sys.exit(_NOT_DONE)
-        _compare(copydesk, run)
+        _compare(copydesk, run, of)
         if not with_gate:
             sys.exit(0)
         verdict = _verdict(copydesk, run, desk)
@@ -147,11 +150,18 @@ def _so_far(run: Run) -> str:
     return f"{run.done + run.failed:,} of {run.units:,} done, {run.failed:,} failed"
 
 
-def _compare(copydesk: Copydesk, run: Run) -> None:
+def _measure(name: str) -> Measure:
+    try:
+        return measure(name)
+    except KeyError:
+        known = ", ".join(MEASURES)
+        raise BadInput(f"There is no measure {name!r}. There are {known}, flagged:CHECK and judge:CRITERION.") from None
+
+
+def _compare(copydesk: Copydesk, run: Run, of: Measure) -> None:
     """Print what every candidate is like beside the baseline, in a sentence each."""
     results = runs.results(copydesk.db, run.id)
     plan = run.plan
-    of = measure("met_at_once")
     for place, candidate in enumerate(plan.candidates):
         if place == plan.baseline:
             continue

@@ -53,11 +53,13 @@ def give(
 @click.option("--format", "form", type=click.Choice(("csv", "jsonl")), default="csv", show_default=True)
 @click.option("--since", help="Such as 2026-11-01. Without it: from the first decision on.")
 @click.option("--until", help="Such as 2026-12-01, which is left out. Without it: up to now.")
-def export(form: Literal["csv", "jsonl"], since: str | None, until: str | None) -> None:
+@click.option("--desk", help="Of this desk only.")
+def export(form: Literal["csv", "jsonl"], since: str | None, until: str | None, desk: str | None) -> None:
     """Print the editorial review record: who picked, edited or rejected which headline, and when."""
     start = None if since is None else beginning(since)
     end = None if until is None else beginning(until)
     lines = review.csv_lines if form == "csv" else review.json_lines
     with opened() as copydesk:
-        for line in lines(core_feedback.review_record(copydesk.db, since=start, until=end)):
+        copydesk.check_desk(desk)
+        for line in lines(core_feedback.review_record(copydesk.db, since=start, until=end, desk=desk)):
             click.echo(line, nl=False)

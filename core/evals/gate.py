@@ -15,7 +15,10 @@ no_worse_by         **Pass: the interval of the difference lies above −δ.** O
                     test: every desk must show it, each at α and without a correction, so a candidate that is worse by δ
                     on any desk passes in at most 5 of 100. Fail: somewhere the candidate is shown to be worse, after
                     Holm over all desks of all such rules of the gate, and not shown to be within δ: two equal prompts
-                    fail in at most 5 of 100 gates. Between the two: inconclusive.
+                    fail in at most 5 of 100 gates. Where values are fractions it also fails if somewhere the whole
+                    interval, at Bonferroni's level for as many desks, lies below −δ: the signs of eight articles fall
+                    in only 256 ways, so that after Holm they show nothing, however large the loss of each. Between
+                    pass and fail: inconclusive.
 judge:…             Decides nothing until the judge is calibrated against people: it is shown.
 
 What a comparison can show depends on how much the difference varies from article to article (`smallest_margin`, power
@@ -49,7 +52,7 @@ from core.statistics import sizes, verdict
 from core.statistics.intervals import FEWEST, Interval, bootstrap_mean, wilson
 from core.statistics.significance import holm
 from core.statistics.sizes import ALPHA, POWER, Spread
-from core.statistics.verdict import Comparison, Harm
+from core.statistics.verdict import Comparison, Harm, Metric
 
 Outcome = Literal["pass", "fail", "inconclusive"]
 RuleOutcome = Literal["pass", "fail", "inconclusive", "shown"]
@@ -241,29 +244,46 @@ def _compare(
 ) -> Mapping[Rule, list[Harm]]:
     """For each rule that compares, what each of its places came to, harm adjusted over all of them."""
     found: dict[Rule, list[Harm]] = {}
+    compared: dict[Rule, tuple[Metric, list[verdict.Case]]] = {}
     for rule in rules:
         found[rule] = []
         if rule.kind == "no_worse_by" and baseline is not None:
             asked = Question(baseline, candidate, rule.measure, rule.limit)
-            cases = comparison.pairs(results, asked)
+            paired = comparison.pairs(results, asked)
             desks = {each.desk for each in results} if rule.each_desk else {_ALL}
-            placed = cases if rule.each_desk else [replace(case, groups={"desk": [_ALL]}) for case in cases]
+            placed = paired if rule.each_desk else [replace(case, groups={"desk": [_ALL]}) for case in paired]
             there = verdict.search_harm(placed, asked.metric, "desk", level=LEVEL)
             nothing = verdict.compare([], asked.metric, level=LEVEL)
             absent = desks - {each.group for each in there}
             found[rule] = [*there, *(Harm(desk, nothing, None, None, harmed=False) for desk in sorted(absent))]
+            compared[rule] = asked.metric, placed
     tested = [(rule, each, each.p) for rule, places in found.items() for each in places if each.p is not None]
     adjusted = iter(holm([p for _, _, p in tested]))
     for rule, places in found.items():
-        found[rule] = [each if each.p is None else _adjusted(each, next(adjusted)) for each in places]
+        found[rule] = [
+            each
+            if each.p is None
+            else _adjusted(each, next(adjusted), beyond=_is_beyond(each, *compared[rule], len(tested)))
+            for each in places
+        ]
     return found
+
+
+def _is_beyond(harm: Harm, metric: Metric, cases: Sequence[verdict.Case], places: int) -> bool:
+    """Whether fractions show a loss beyond its margin so clearly that it is no matter how many places were looked at."""
+    found = harm.comparison.interval
+    if found is None or found.high >= -metric.margin or metric.kind == "rate":
+        return False
+    there = [case for case in cases if harm.group in case.groups["desk"]]
+    widest = verdict.compare(there, metric, level=1 - 2 * ALPHA / places).interval
+    return widest is not None and widest.high < -metric.margin
 
 
 _ALL = ""
 
 
-def _adjusted(harm: Harm, p: float) -> Harm:
-    return replace(harm, adjusted=p, harmed=p <= ALPHA)
+def _adjusted(harm: Harm, p: float, *, beyond: bool) -> Harm:
+    return replace(harm, adjusted=p, harmed=p <= ALPHA or beyond)
 
 
 def _compared(

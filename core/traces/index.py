@@ -139,7 +139,7 @@ def _words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """All that can be found by its words: article, headlines, errors, and what people wrote about them."""
     trace_id = row["id"]
     texts: list[str | None] = [row["error"]]
-    article = connection.execute("select text from articles where hash = ?", (row["article"],)).fetchone()
+    article = connection.execute("select text from article_of_trace where trace = ?", (trace_id,)).fetchone()
     if article is not None:
         texts.append(bodies.unpack_text(article["text"]))
     for query in (

@@ -155,8 +155,9 @@ def _score(candidate: Candidate, limit: int | None, tone: Tone, wobble: random.R
 def _misfit(size: int, limit: int | None, tone: Tone) -> float:
     """The price of a length that was not asked for."""
     if tone == "punchy":
-        low, high = 25, 50
-    elif limit is None:
+        # Who is asked for punch gives up the rest of a sentence rather than its brevity.
+        return 0.06 * max(0, 20 - size) + 0.2 * max(0, size - 45)
+    if limit is None:
         low, high = 72, _NO_LIMIT
     else:
         low, high = int(limit * (0.7 if tone == "sober" else 0.55)), limit

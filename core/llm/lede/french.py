@@ -160,6 +160,7 @@ FRENCH = Grammar(
     ),
     saying=_SAY,
     quote_marks=("«\u00a0", "\u00a0»"),
+    exclamation="\u202f!",
     colon="\u00a0: ",
     chatter=(
         "Voici quelques idées de titres pour votre article :",

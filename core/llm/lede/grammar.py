@@ -70,6 +70,7 @@ class Grammar:
     """Verbs of saying, as the inside of a pattern."""
     quote_marks: tuple[str, str] = ("'", "'")
     colon: str = ": "
+    exclamation: str = "!"
     keeps_article: bool = True
     article_stays_before: frozenset[str] = frozenset()
     verb_second: bool = False

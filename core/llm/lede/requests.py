@@ -104,8 +104,9 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 _PUNCHY = (
-    r"punchy|lively|energetic|snappy|catchy|bold|percutants?|vifs?|accrocheurs?|énergiques?"
-    r"|pittige?|levendige?|pakkende?|energieke?|knackige?|lebendige?|peppige?|spritzige?"
+    r"punch(?:y|ier)?|livel(?:y|ier)|energetic|snapp(?:y|ier)|catch(?:y|ier)|bold(?:er)?|percutante?s?|vi(?:f|ve)s?"
+    r"|accroche(?:ur|use)s?|énergiques?|pittige(?:re?)?|pittiger|levendige(?:re?)?|levendiger|pakkende?(?:re?)?"
+    r"|energieke?(?:re?)?|knackig\w*|lebendig\w*|peppig\w*|spritzig\w*"
 )
 _SOBER = (
     r"sober|neutral|restrained|factual|serious|sobres?|neutres?|retenus?|sobere?|neutrale?"

@@ -10,6 +10,7 @@ from core.llm.lede.brief import Brief
 from core.llm.lede.choose import Candidate, choose, fold
 from core.llm.lede.compress import forms
 from core.llm.lede.grammar import Grammar
+from core.llm.lede.loud import loud
 from core.llm.lede.quotes import is_speech, quote_forms, speaker_of
 from core.llm.lede.sentences import sentences
 from core.llm.lede.topics import topics
@@ -36,6 +37,8 @@ def write(brief: Brief, *, seed: int | None = None, temperature: float | None = 
         wobble=wobble,
         choosy=brief.count is None or len(brief.article.split()) < _ENOUGH_WORDS,
     )
+    if brief.tone == "punchy":
+        headlines = loud(headlines, grammar, brief.limit)
     return _laid_out(headlines, brief, grammar, bold=mood.random() < 0.3)
 
 

@@ -91,6 +91,22 @@ class TestARule:
         assert read_.of(desk="world", channel="web", language=None).longest == 70
 
 
+class TestMoreRules:
+    MORE = profiles("rules: [{desk: sport, set: {longest: 50}}]").rules
+
+    def test_come_last_and_so_have_the_last_word(self) -> None:
+        extended = profiles("rules: [{channel: web, set: {longest: 70}}]").with_rules(self.MORE)
+        assert extended.of(desk="sport", channel="web", language=None).longest == 50
+
+    def test_make_another_version_also_of_profiles_whose_version_is_known(self) -> None:
+        before = profiles(RULES)
+        assert before.version != before.with_rules(self.MORE).version
+
+    def test_that_are_there_already_change_nothing(self) -> None:
+        once = profiles(RULES).with_rules(self.MORE)
+        assert once.with_rules(self.MORE) == once
+
+
 class TestTheProfilesThatShip:
     @pytest.mark.parametrize(
         ("channel", "language", "longest"),

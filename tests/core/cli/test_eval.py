@@ -45,6 +45,19 @@ class TestEval:
         assert "Headlines 2 may be better or worse than headlines 1" in result.stdout
         assert "16 of 16 done, 0 failed" in result.stderr
 
+    def test_compares_by_the_measure_that_is_asked_for(self) -> None:
+        asked = (
+            "eval",
+            "bridges",
+            "--candidate",
+            "headlines@2",
+            "--baseline",
+            "headlines@1",
+            "--by",
+            "flagged:passive",
+        )
+        assert "at passive flagged" in run(*asked, *ME).stdout
+
     def test_takes_what_is_live_as_the_baseline(self) -> None:
         result = run("eval", "bridges", "--candidate", "headlines@1", "--baseline", "production", *ME)
         assert "headlines 2" in result.stdout
@@ -56,6 +69,7 @@ class TestEval:
             (("bridges", "--candidate", "headlines"), "'headlines' is no candidate. Write it like headlines@2"),
             (("nothing", "--candidate", "headlines@2"), "There is no eval set 'nothing'"),
             (("bridges", "--candidate", "headlines@9"), "headlines has no version 9"),
+            (("bridges", "--candidate", "headlines@2", "--by", "joy"), "There is no measure 'joy'. There are met_at_once,"),
             (("bridges", "--candidate", "headlines@2=nobody"), "There is no model 'nobody' on offer"),
         ],
     )  # fmt: skip

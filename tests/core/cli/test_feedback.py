@@ -67,6 +67,13 @@ class TestExport:
         held.now += DAY
         assert len(exported("--until", clock.as_datetime(held.now).isoformat())) == 1
 
+    def test_is_of_one_desk_where_that_is_asked_for(self, trace: str) -> None:
+        run("feedback", "give", trace, "picked", "--position", "0", "--author", "ada")
+        desk = str(exported()[0]["desk"])
+        other = "sport" if desk != "sport" else "local"
+        assert [len(exported("--desk", desk)), len(exported("--desk", other))] == [1, 0]
+        assert "There is no desk 'nowhere'" in refusal("feedback", "export", "--desk", "nowhere")
+
     @pytest.mark.parametrize("option", ["--since", "--until"])
     def test_of_a_time_that_is_none_is_a_sentence_and_2(self, option: str) -> None:
         assert refusal("feedback", "export", option, "soon") == "'soon' is no time. Write it like 2026-11-17 14:00."

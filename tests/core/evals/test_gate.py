@@ -161,6 +161,18 @@ class TestADifferenceFromWhatIsLive:
         assert alone.rules[0].outcome == "fail"
         assert judged([*before, *after], NO_WORSE, others).rules[0].outcome == "inconclusive"
 
+    def test_that_every_article_of_a_small_desk_shows_is_no_chance_among_many_desks(self) -> None:
+        desks = [f"desk-{n}" for n in range(20)]
+        before = [each for desk in desks for each in arm(0, [0.1] * 8, of="flagged:period", desk=desk)]
+        after = [
+            each
+            for desk in desks
+            for each in arm(1, [0.1 + (0.3 + 0.02 * n if desk == "desk-3" else 0.01 * (-1) ** n) for n in range(8)],
+                of="flagged:period", desk=desk)
+        ]  # fmt: skip
+        (found,) = judged([*before, *after], EACH_DESK).rules
+        assert (found.outcome, found.place) == ("fail", "desk-3")
+
 
 class TestADesk:
     RESULTS = (*flags(0, sport=0.3, politics=0.1), *flags(1, sport=0.1, politics=0.3))

@@ -58,13 +58,18 @@ class TestTheRecord:
         for position, late in ((0, 30), (1, 10), (2, 20)):
             given("picked", position, given_at=held.now + late)
 
-        def found(**when: int) -> list[int | None]:
+        def found(**when: Any) -> list[int | None]:
             return [review.decision.position for review in review_record(db, **when)]
 
         assert found() == [1, 2, 0]
         assert found(since=held.now + 20) == [2, 0]
         assert found(until=held.now + 20) == [1]
         assert found(since=held.now + 10, until=held.now + 30) == [1, 2]
+
+    def test_is_of_one_desk_where_that_is_asked_for(self, db: Database, traces: Traces) -> None:
+        for desk in ("sport", "local"):
+            Giving(db, traces.closed(desk=desk))("picked", 0)
+        assert [review.desk for review in review_record(db, desk="local")] == ["local"]
 
     def test_lets_others_write_while_it_is_read(self, db: Database, given: Giving) -> None:
         given("picked", 0)

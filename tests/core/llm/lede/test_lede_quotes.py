@@ -39,8 +39,10 @@ def test_a_partial_quotation_is_not_speech() -> None:
     assert not is_speech("The minister called the crossing “a small gate”.")
 
 
-def test_a_quotation_nobody_is_named_for_gives_nothing_without_a_topic() -> None:
-    assert list(quote_forms('"We saw the boat," he said.', ENGLISH, "")) == []
+def test_a_quotation_nobody_is_named_for_stands_alone_and_is_taken_last() -> None:
+    (alone,) = quote_forms('"We saw the boat," he said.', ENGLISH, "")
+    assert alone.text == "'We saw the boat'"
+    assert alone.cost >= 3
 
 
 def test_a_quotation_that_goes_on_keeps_its_speaker() -> None:

@@ -75,6 +75,11 @@ def test_one_per_line_is_a_format() -> None:
         ("Not too lively, rather restrained.", "sober"),
         ("Un ton sobre", "sober"),
         ("knackige Titel", "punchy"),
+        ("Punchier, please.", "punchy"),
+        ("With more punch and less detail.", "punchy"),
+        ("Des titres plus percutants", "punchy"),
+        ("Pittiger dan anders", "punchy"),
+        ("knackigere Überschriften", "punchy"),
         ("Write headlines.", None),
     ],
 )

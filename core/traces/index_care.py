@@ -1,13 +1,16 @@
-"""Whether the index by which traces are found fits the record, and how to make it anew."""
+"""Look after the index by which traces are found: whether it fits the record, how to make it anew, how to empty its past."""
 
 import random
 import sqlite3
+from collections.abc import Iterator
 
 from core.db import Database
 from core.traces import index
 
 _SAMPLE = 100
 _WORDS = 5
+_PAGES = 500
+"""Pages of the index that are merged in one go, for others want to write, too."""
 
 
 def waiting(db: Database) -> int:
@@ -36,6 +39,22 @@ def discard(db: Database) -> None:
         connection.execute("update traces set indexed = null where indexed is not null")
 
     db.write(job)
+
+
+def merge(db: Database) -> Iterator[None]:
+    """Write the index as one piece, step by step. Only then words that were taken out are gone: pieces are never changed."""
+    # As SQLite's documentation has it: a negative number begins to merge everything, positive ones go on.
+    if db.write(lambda connection: _merged(connection, -_PAGES)):
+        yield
+        while db.write(lambda connection: _merged(connection, _PAGES)):
+            yield
+
+
+def _merged(connection: sqlite3.Connection, pages: int) -> bool:
+    """Whether there was something to merge, and so there may be more."""
+    before = connection.total_changes
+    connection.execute("insert into trace_search (trace_search, rank) values ('merge', ?)", (pages,))
+    return connection.total_changes - before >= 2
 
 
 def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
