@@ -10,6 +10,7 @@ from core.cli.audit import audit
 from core.cli.backup import backup, restore
 from core.cli.check import check
 from core.cli.doctor import doctor_command
+from core.cli.erase import erase
 from core.cli.eval import eval_command
 from core.cli.evals import evals
 from core.cli.feedback import feedback
@@ -18,6 +19,7 @@ from core.cli.profiles import profiles
 from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.rescore import rescore_command
+from core.cli.review import review
 from core.cli.session import BAD_INPUT, leave
 from core.cli.suggest import suggest
 from core.cli.traces import traces
@@ -55,7 +57,7 @@ def commands() -> None:
 
 
 for command in (
-    suggest, check, profiles, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
-    backup, restore, doctor_command,
+    suggest, check, profiles, rescore_command, judge, compare, traces, feedback, review, prompts, releases, evals,
+    eval_command, audit, backup, restore, erase, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)

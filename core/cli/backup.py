@@ -42,4 +42,8 @@ def restore(file: Path, reason: str, author: str) -> None:
     done = backups.restore(settings.load().db, file, author=author, reason=reason)
     click.echo(f"Restored: {done.backup.traces:,} traces from {file}.")
     if done.aside is not None:
-        click.echo(f"What was there before is in {done.aside}. It still holds what was erased or expired since.")
+        click.echo(f"What was there before is in {done.aside}. Delete it once you do not need it.")
+    if done.erased_again is None:
+        click.echo("What was there before cannot be read: if anything was erased since, erase it again.", err=True)
+    elif done.erased_again:
+        click.echo(f"Erased again, as it had been since: {done.erased_again:,} calls and eval cases.")

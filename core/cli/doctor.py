@@ -8,7 +8,7 @@ import click
 
 from core.cli.session import as_json, opened
 from core.keeping import doctor
-from core.traces import index, index_check
+from core.traces import index, index_care
 
 TO_MEND = 1
 
@@ -23,7 +23,7 @@ def doctor_command(rebuild_index: bool, as_json: bool) -> None:
     """
     if rebuild_index:
         with opened() as copydesk:
-            index_check.discard(copydesk.db)
+            index_care.discard(copydesk.db)
             done = sum(index.catch_up(copydesk.db))
         click.echo(f"{done:,} traces are in the index.", err=True)
     worst = 0

@@ -124,6 +124,18 @@ def review_queue(db: sqlite_utils.Database) -> None:
 
 
 @migrations()
+def erasing(db: sqlite_utils.Database) -> None:
+    """Texts can go: of a trace, of feedback, of a case; that they went, by whom and why stays."""
+    _execute(db, _ERASING)
+
+
+@migrations()
+def search_in_one_column(db: sqlite_utils.Database) -> None:
+    """Words and facts in one column of the index, whose terms can be listed; and searches that people saved."""
+    _execute(db, _FINDING)
+
+
+@migrations()
 def blind_judgements(db: sqlite_utils.Database) -> None:
     """Which of two unlabelled sets people found better."""
     _execute(db, _BLIND)
@@ -858,6 +870,79 @@ begin select raise(abort, 'what was done in the queue is never deleted'); end
 create trigger review_events_are_not_replaced before insert on review_events
 when exists (select 1 from review_events where id = new.id)
 begin select raise(abort, 'what was done in the queue never changes'); end
+"""
+
+_ERASING = """
+create table erasures (
+    trace text primary key references traces (id),
+    kind text not null check (kind in ('erased', 'expired', 'unkept')),
+    at integer not null,
+    author text not null,
+    reason text not null
+) strict, without rowid
+;;
+create table case_erasures (
+    eval_case integer primary key references eval_cases (id),
+    at integer not null,
+    author text not null,
+    reason text not null
+) strict
+;;
+create index eval_cases_of_article on eval_cases (article)
+;;
+create view article_of_trace as
+select traces.id as trace, articles.hash, articles.text
+from traces join trace_bodies on trace_bodies.trace = traces.id join articles on articles.hash = traces.article
+where length(articles.text) > 0
+;;
+drop trigger feedback_stays
+;;
+create trigger feedback_stays before update on feedback
+when new.text is not '' or old.text is null
+    or (new.id, new.trace, new.position, new.kind, new.criterion, new.value, new.person, new.source, new.given_at,
+        new.received_at, new.key)
+    is not (old.id, old.trace, old.position, old.kind, old.criterion, old.value, old.person, old.source, old.given_at,
+        old.received_at, old.key)
+begin select raise(abort, 'feedback never changes; give it again'); end
+;;
+drop trigger eval_cases_stay
+;;
+create trigger eval_cases_stay before update on eval_cases
+when (new.id, new.hash, new.article, new.characters) is not (old.id, old.hash, old.article, old.characters)
+    or new.content is not json_remove(old.content, '$.reference', '$.must_mention', '$.must_not_mention')
+begin select raise(abort, 'a case never changes; save another version of its set'); end
+;;
+drop trigger review_events_stay
+;;
+create trigger review_events_stay before update on review_events
+when new.text is not '' or old.text is null
+    or (new.id, new.item, new.kind, new.person, new.position, new.at)
+    is not (old.id, old.item, old.kind, old.person, old.position, old.at)
+begin select raise(abort, 'what was done in the queue never changes'); end
+"""
+
+_FINDING = """
+drop table trace_search
+;;
+drop index traces_by_cost
+;;
+drop index traces_by_duration
+;;
+create virtual table trace_search using fts5(
+    terms, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+)
+;;
+create virtual table trace_terms using fts5vocab(trace_search, instance)
+;;
+update traces set indexed = null where indexed is not null
+;;
+create table saved_views (
+    person text not null,
+    name text not null,
+    address text not null,
+    saved_at integer not null,
+    primary key (person, name)
+) strict, without rowid
 """
 
 _BLIND = """

@@ -16,6 +16,8 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.execute("pragma foreign_keys = on")
+        # What is erased is overwritten, and not only forgotten where it lies.
+        connection.execute("pragma secure_delete = on")
     except sqlite3.Error as error:
         raise readable(error) from error
     return connection

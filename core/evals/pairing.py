@@ -106,7 +106,9 @@ def recent_articles(db: Database, desk: str, *, until: int, most: int = MOST) ->
                 select article, number from traces
                 where id < ? and desk = ? and source in ('playground', 'api', 'cli') and given > 0 and article is not null
                 order by number desc limit 2000
-            ) group by article order by max(number) desc limit ?
+            )
+            where article in (select hash from articles where length(text) > 0)
+            group by article order by max(number) desc limit ?
             """,
             (clock.first_trace_id(until), desk, most),
         )

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pydantic_core import from_json
+
 from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
@@ -211,7 +213,7 @@ def results(db: Database, run_id: str) -> list[Result]:
     """Every result of a run. No trace is touched."""
     with db.read() as connection:
         rows = connection.execute(f"{_RESULTS} where run = ? order by case_id, repeat, candidate", (run_id,))
-        return [_result(row) for row in rows]
+        return _all(rows.fetchall())
 
 
 def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Result]:
@@ -220,7 +222,7 @@ def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Res
         rows = connection.execute(
             f"{_RESULTS} where run = ? and candidate = ? and case_id = ? order by repeat", (run_id, candidate, case_id)
         )
-        return [_result(row) for row in rows]
+        return _all(rows.fetchall())
 
 
 def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
@@ -262,7 +264,7 @@ def identical(db: Database, identity: str, *, outside: str) -> Entry | None:
             "order by run desc limit 1",
             (identity, outside),
         ).fetchone()
-    return None if row is None else Entry(_result(row), row["tries"], identity, row["run"])
+    return None if row is None else Entry(_all([row])[0], row["tries"], identity, row["run"])
 
 
 def get(db: Database, run_id: str) -> Run:
@@ -278,9 +280,12 @@ def listing(db: Database, *, before: str | None = None, limit: int = PAGE) -> li
     return _read(db, "where ?1 is null or eval_runs.id < ?1 order by eval_runs.id desc limit ?2", (before, limit))
 
 
-def of_candidate(db: Database, set_name: str, prompt: str, version: int, *, limit: int = PAGE) -> list[Run]:
-    """The finished runs on a set in which a version of a prompt is a candidate, the newest first."""
-    runs = _read(db, "where set_name = ?1 and status = 'done' order by eval_runs.id desc limit ?2", (set_name, limit))
+def of_candidate(
+    db: Database, set_name: str, prompt: str, version: int, *, done: bool = True, limit: int = PAGE
+) -> list[Run]:
+    """The runs on a set in which a version of a prompt is a candidate, the newest first: those that are done, or not."""
+    where = "where set_name = ?1 and (status = 'done') = ?2 order by eval_runs.id desc limit ?3"
+    runs = _read(db, where, (set_name, done, limit))
     return [
         run for run in runs if any((each.prompt, each.version) == (prompt, version) for each in run.plan.candidates)
     ]
@@ -311,11 +316,16 @@ _RESULTS = """
 """
 
 
-def _result(row: sqlite3.Row) -> Result:
-    return Result(
-        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-    )  # fmt: skip
+def _all(rows: Sequence[sqlite3.Row]) -> list[Result]:
+    # Ten thousand small texts are read in a third of the time as one.
+    tags, values = (from_json(f"[{','.join(row[column] for row in rows)}]") for column in ("tags", "values"))
+    return [
+        Result(
+            row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], of_case, row["repeat"],
+            row["outcome"], row["trace"], measured, row["error"],
+        )
+        for row, of_case, measured in zip(rows, tags, values, strict=True)
+    ]  # fmt: skip
 
 
 def _unknown(run_id: str) -> NotFound:

@@ -20,7 +20,7 @@ from core import audit, clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.evals.case import Case, make
-from core.feedback import standing
+from core.feedback import accepted, standing
 from core.prompts import names
 from core.prompts.content import is_whole
 from core.prompts.versions import LARGEST_NUMBER
@@ -53,6 +53,7 @@ class EvalSet:
 
     version: Version
     cases: Sequence[Case]
+    """Without those whose article was erased."""
 
     @property
     def name(self) -> str:
@@ -83,6 +84,8 @@ class CaseLine:
     """The hash of the article."""
     hash: str
     """Equal for equal cases, in all sets and on every machine."""
+    erased: bool = False
+    """Whether its article was erased, and with it all that quotes it."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class ChangedCase:
         return [
             name
             for name in CaseLine.__dataclass_fields__
-            if name not in ("characters", "hash") and getattr(self.before, name) != getattr(self.after, name)
+            if name not in ("characters", "hash", "erased") and getattr(self.before, name) != getattr(self.after, name)
         ]
 
 
@@ -167,7 +170,7 @@ def get(db: Database, name: str, number: int | None = None) -> EvalSet:
     """A version with its cases, the newest without a number; `NotFound` names the newest there is."""
     with db.read() as connection:
         version = _version(connection, name, number)
-        rows = connection.execute(_CASES, (name, version.number)).fetchall()
+        rows = [row for row in connection.execute(_CASES, (name, version.number)) if not row["erased"]]
         texts = record.articles(connection, (row["article"] for row in rows))
     return EvalSet(version, tuple(Case(article=texts[row["article"]], **json.loads(row["content"])) for row in rows))
 
@@ -179,6 +182,8 @@ def case(db: Database, name: str, number: int, case_id: str) -> Case:
         for row in connection.execute(_CASES, (name, number)):
             content = json.loads(row["content"])
             if content["id"] == case_id:
+                if row["erased"]:
+                    raise BadInput(f"The article of {case_id} was erased, so there is no case to show.")
                 return Case(article=record.articles(connection, [row["article"]])[row["article"]], **content)
     raise _no_case(case_id, name, number)
 
@@ -252,7 +257,7 @@ def from_trace(
             "desk": trace.line.desk,
             "channel": trace.line.channel,
             "language": trace.line.language,
-            "reference": _accepted(db, trace_id),
+            "reference": accepted(standing(db, trace_id)),
             "must_mention": must_mention,
             "must_not_mention": must_not_mention,
             "tags": tags,
@@ -307,6 +312,8 @@ def _save(db: Database, name: str, listed: Sequence[_Listed], entry: _Entry) -> 
         if before is not None and before.hash == version.hash:
             return before
         _refuse_overtaken(before, entry.seen, name)
+        if entry.shipped is None:
+            _refuse_erased(connection, [each for each in listed if each.text is not None])
         for article in articles:
             record.put_article(connection, article)
         connection.executemany(
@@ -395,6 +402,16 @@ def _refuse_overtaken(faster: Version | None, seen: int | None, name: str) -> No
     )
 
 
+def _refuse_erased(connection: sqlite3.Connection, given: Sequence[_Listed]) -> None:
+    for each in given:
+        if connection.execute(
+            "select 1 from case_erasures join eval_cases on id = eval_case where hash = ?", (each.line.hash,)
+        ).fetchone():
+            raise BadInput(
+                f"The article of {each.line.id!r} was erased from this very case. Change the case, or leave it out."
+            )
+
+
 def _listed(case: Case) -> _Listed:
     # What a case does not say is left out, so that a field that comes later leaves the hashes as they are.
     content = json.dumps(
@@ -423,7 +440,8 @@ def _stored(connection: sqlite3.Connection, name: str, number: int) -> list[_Lis
 
 
 _CASES = """
-    select eval_cases.hash, eval_cases.article, eval_cases.characters, eval_cases.content
+    select eval_cases.hash, eval_cases.article, eval_cases.characters, eval_cases.content,
+        exists (select 1 from case_erasures where eval_case = eval_cases.id) as erased
     from eval_set_versions
     join eval_set_cases on eval_set_cases.version = eval_set_versions.id
     join eval_cases on eval_cases.id = eval_set_cases.eval_case
@@ -448,6 +466,7 @@ def _line(row: sqlite3.Row) -> CaseLine:
         source_trace=content.get("source_trace"),
         article=row["article"],
         hash=row["hash"],
+        erased=bool(row["erased"]),
     )
 
 
@@ -486,11 +505,3 @@ def _no_set(name: str) -> NotFound:
 
 def _no_case(case_id: str, name: str, number: int) -> NotFound:
     return NotFound(f"{name} {number} has no case {case_id[:100]!r}.")
-
-
-def _accepted(db: Database, trace_id: str) -> str | None:
-    """The headline of a trace that somebody picked, or edited it to, last."""
-    for feedback in reversed(standing(db, trace_id)):
-        if feedback.kind in ("picked", "edited"):
-            return feedback.text or feedback.suggested
-    return None

@@ -10,7 +10,7 @@ which means nothing but is the same in every order of arrival.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -34,6 +34,20 @@ def give(db: Database, given: Given) -> Feedback:
     """
     given = checked(given)
     return db.write(lambda connection: _keep(connection, given))
+
+
+def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
+    """Keep several at once, all or none; what `give` says holds for each."""
+    tidied = [checked(each) for each in given]
+    return db.write(lambda connection: [_keep(connection, each) for each in tidied])
+
+
+def accepted(given: Sequence[Feedback]) -> str | None:
+    """The headline that was picked, or edited to, last among these; None if none was."""
+    for each in reversed(given):
+        if each.stands and each.kind in ("picked", "edited"):
+            return each.text or each.suggested
+    return None
 
 
 def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
@@ -90,6 +104,20 @@ def scores(db: Database) -> Iterator[Feedback]:
 def decisions(db: Database, *, first_trace: str) -> Iterator[Feedback]:
     """Every decision that stands on the trace `first_trace` and on later ones, the oldest first."""
     return _standing_of(db, _DECISIONS, first_trace)
+
+
+def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> int:
+    """Take the texts of the feedback on a trace away, labels only if asked to; returns how many there were.
+
+    What was done, when, by whom and with which headline stays. To be done inside `index.changing`.
+    """
+    kinds = "('edited', 'comment', 'label')" if labels else "('edited', 'comment')"
+    return len(
+        connection.execute(
+            f"update feedback set text = '' where trace = ? and kind in {kinds} and text <> '' returning id",
+            (trace_id,),
+        ).fetchall()
+    )
 
 
 def _standing_of(db: Database, kinds: str, first_trace: str) -> Iterator[Feedback]:

@@ -17,7 +17,7 @@ from core.prompts.tasks import COMPARISON, JUDGE
 from core.traces import record
 from core.traces.model import Trace, TraceLine
 
-_TAGS = ("article", "headlines", "first", "second")
+TAGS = ("article", "headlines", "first", "second")
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,11 @@ def _judgeable(newsroom: Newsroom, trace_id: str) -> Trace:
 
 
 def _contained(trace: Trace) -> str:
-    return material.contained(trace.article or "", *_TAGS)
+    return material.contained(trace.article or "", *TAGS)
 
 
 def _numbered(headlines: Sequence[str]) -> str:
     """One headline a line: none can close the tags around them or begin a line of its own."""
     return "\n".join(
-        f"{number}. {' '.join(material.contained(text, *_TAGS).split())}" for number, text in enumerate(headlines, 1)
+        f"{number}. {' '.join(material.contained(text, *TAGS).split())}" for number, text in enumerate(headlines, 1)
     )

@@ -108,3 +108,19 @@ def _verdicts(connection: sqlite3.Connection, trace: str) -> list[Verdict]:
     ):
         scores[row["position"]][row["criterion"]] = Score(row["score"], row["reason"])
     return [Verdict(position, of) for position, of in scores.items()]
+
+
+def calls_about(connection: sqlite3.Connection, trace: str) -> list[str]:
+    """The calls of judges that read the headlines of a trace."""
+    rows = connection.execute(
+        "select trace from judgings where judged = ?1 "
+        "union select trace from preferences where first = ?1 or second = ?1 order by trace",
+        (trace,),
+    )
+    return [row["trace"] for row in rows]
+
+
+def forget(connection: sqlite3.Connection, trace: str) -> None:
+    """Take away the reasons that the call `trace` gave; its scores and its choice stay."""
+    connection.execute("update verdicts set reason = '' where trace = ?", (trace,))
+    connection.execute("update preferences set reason = '' where trace = ?", (trace,))

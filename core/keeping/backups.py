@@ -14,6 +14,7 @@ from core import audit, clock
 from core.db import Database, condition, open_database
 from core.db.opening import opening_lock
 from core.errors import BadInput, DatabaseError
+from core.keeping import erasing
 
 _FIRST_WITH_A_LOG = 2
 """The shape of the file that first had an audit log."""
@@ -31,10 +32,15 @@ class Backup:
 
 @dataclass(frozen=True)
 class Restored:
-    """The back-up that is in use now, and where the file is that was in use before; None if there was none."""
+    """The back-up that is in use now, and where the file is that was in use before; None if there was none.
+
+    `erased_again` counts what had been erased since the back-up was made and was erased from it, too; None if the file
+    that was in use before could not be read.
+    """
 
     backup: Backup
     aside: Path | None
+    erased_again: int | None
 
 
 def back_up(database: Path, target: Path) -> Backup:
@@ -91,7 +97,8 @@ def restore(database: Path, source: Path, *, author: str, reason: str) -> Restor
         arriving.unlink(missing_ok=True)
     with closing(open_database(database)) as db:
         _log(db, source, aside, author=author, reason=reason)
-    return Restored(backup, aside)
+        erased_again = None if damaged else _erase_again(db, aside)
+    return Restored(backup, aside, erased_again)
 
 
 def _copy(source: Path, target: Path) -> Backup:
@@ -139,6 +146,13 @@ def _set_aside(database: Path, *, with_journal: bool) -> Path | None:
         if with_journal and journal.exists():
             journal.replace(aside.with_name(aside.name + ending))
     return aside
+
+
+def _erase_again(db: Database, aside: Path | None) -> int | None:
+    try:
+        return 0 if aside is None else erasing.repeat(db, aside)
+    except DatabaseError:
+        return None
 
 
 def _log(db: Database, source: Path, aside: Path | None, *, author: str, reason: str) -> None:

@@ -10,7 +10,7 @@ from core.keeping.finding import Finding, mend, mind
 from core.llm import models
 from core.prompts import releases, tasks, versions
 from core.settings import Settings
-from core.traces import index_check
+from core.traces import index_care
 
 _AHEAD_MS = 300_000
 """How far two clocks may be apart."""
@@ -39,7 +39,7 @@ def _clock(db: Database) -> Iterator[Finding]:
 
 
 def _index(db: Database) -> Iterator[Finding]:
-    waiting, wrong = index_check.waiting(db), index_check.wrong(db)
+    waiting, wrong = index_care.waiting(db), index_care.wrong(db)
     if waiting:
         yield mind(
             "search",

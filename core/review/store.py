@@ -166,6 +166,20 @@ def was_taken_up(connection: sqlite3.Connection, item_id: int) -> bool:
     return found is not None
 
 
+def forget(connection: sqlite3.Connection, trace_id: str) -> None:
+    """Take away what readers wrote about a trace; who read it, when and how it was labelled stays."""
+    connection.execute(
+        "update review_events set text = '' where kind in ('commented', 'corrected', 'reopened') and text is not null "
+        "and item = (select id from review_items where trace = ?)",
+        (trace_id,),
+    )
+    connection.execute(
+        "update review_reasons set text = '' where text is not null "
+        "and item = (select id from review_items where trace = ?)",
+        (trace_id,),
+    )
+
+
 def _reasons(connection: sqlite3.Connection, item_id: int) -> tuple[Reason, ...]:
     rows = connection.execute(
         """

@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
 from core.traces import bodies, index, replays, rollups, scores
 from core.traces.bodies import PackedArticle
-from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
+from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
@@ -117,17 +117,21 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
 def put_article(connection: sqlite3.Connection, article: PackedArticle) -> str:
     """Store an article unless it is there already; returns its hash. Pack it outside the writer, which others wait for."""
     connection.execute(
-        "insert into articles (hash, text, characters) values (?, ?, ?) on conflict do nothing", astuple(article)
+        "insert into articles (hash, text, characters) values (?, ?, ?) "
+        "on conflict (hash) do update set text = excluded.text where length(articles.text) = 0",
+        astuple(article),
     )
     return article.hash
 
 
 def articles(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
-    """The texts of stored articles by their hash, each hash once; one that is not there is `NotFound`."""
+    """The texts of stored articles by their hash, each hash once; one that is not there, or erased, is `NotFound`."""
     texts: dict[str, str] = {}
     for each in hashes:
         if each not in texts:
-            row = connection.execute("select text from articles where hash = ?", (each,)).fetchone()
+            row = connection.execute(
+                "select text from articles where hash = ? and length(text) > 0", (each,)
+            ).fetchone()
             if row is None:
                 raise NotFound(f"There is no article {each[:64]!r}.")
             texts[each] = bodies.unpack_text(row["text"])
@@ -189,14 +193,26 @@ def asked(db: Database, trace_ids: Sequence[str]) -> Iterator[Asked]:
         for each in trace_ids:
             row = connection.execute(
                 """
-                select traces.prompt, traces.article, articles.text
-                from traces left join articles on articles.hash = traces.article where traces.id = ?
+                select traces.prompt, traces.article, article_of_trace.text
+                from traces left join article_of_trace on article_of_trace.trace = traces.id where traces.id = ?
                 """,
                 (each,),
             ).fetchone()
             if row is None:
                 raise NotFound(f"There is no trace {each[:64]!r}.")
             yield Asked(each, row["prompt"], row["article"], row["text"] and bodies.unpack_text(row["text"]))
+
+
+def progress(db: Database, trace_id: str) -> tuple[Status, int]:
+    """The status of a trace, and how many attempts are on record so far; `NotFound` if there is no such trace."""
+    with db.read() as connection:
+        row = connection.execute(
+            "select status, (select count(*) from attempts where trace = traces.id) as attempts from traces where id = ?",
+            (trace_id,),
+        ).fetchone()
+    if row is None:
+        raise NotFound(f"There is no trace {trace_id[:64]!r}.")
+    return row["status"], row["attempts"]
 
 
 def by_request(db: Database, request_id: str) -> TraceLine | None:
@@ -263,10 +279,7 @@ def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
 
 
 def _article(connection: sqlite3.Connection, trace_id: str) -> str | None:
-    row = connection.execute(
-        "select articles.text from traces join articles on articles.hash = traces.article where traces.id = ?",
-        (trace_id,),
-    ).fetchone()
+    row = connection.execute("select text from article_of_trace where trace = ?", (trace_id,)).fetchone()
     return None if row is None else bodies.unpack_text(row[0])
 
 

@@ -104,10 +104,10 @@ def _round(copydesk: Copydesk) -> None:
     st.page_link("feedback.py", label="Another round", icon=":material/arrow_back:", query_params={"view": "pairs"})
     name = person.known()
     if not name:
-        name = person.name_field("pairs_name_again")
-        if not name:
-            st.caption("Give your name to go on where you were.")
-            return
+        if person.name_field("pairs_name_again"):
+            st.rerun()
+        st.caption("Give your name to go on where you were.")
+        return
     slots, recent = _slots(copydesk)
     if not slots():
         st.info("There is no pair to compare: no article has headlines of both. Choose another run or desk.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from core.copydesk import Copydesk
 from core.db import Database
-from core.errors import CopydeskError
+from core.errors import CopydeskError, NotFound
 from core.evals import pairing
 from core.evals.pairing import Recent, Slot
 from core.feedback import pairs
@@ -122,5 +122,8 @@ def _texts(db: Database, trace: str) -> list[str]:
 
 
 def _article(db: Database, article: str) -> str:
-    with db.read() as connection:
-        return record.articles(connection, [article])[article]
+    try:
+        with db.read() as connection:
+            return record.articles(connection, [article])[article]
+    except NotFound:
+        return "The article is no longer on record."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.db import Database
-from core.evals import sets
+from core.evals import erased, sets
 from core.evals.sets import CaseLine, Version
 from pages.components import eval_set_address
 from pages.components.address_choice import address_choice
@@ -14,6 +14,8 @@ from pages.components.formats import moment, plain
 from pages.components.link_table import Column, Row, link_table
 
 _PAGE = 100
+_NAMED = 10
+"""Erased cases that are told by their names."""
 _ALL = "all desks"
 _COLUMNS = (
     Column("Case"),
@@ -33,6 +35,7 @@ def eval_set_view(db: Database, name: str, number: int | None) -> None:
     history = sets.history(db, name)
     version = history[0] if number is None else sets.get(db, name, number).version
     heading(version, newest=history[0].number)
+    _say_what_was_erased(db, version)
     _actions(db, version, newest=history[0].number)
     desk = st.query_params.get("desk", _ALL)
     address_choice(
@@ -61,6 +64,16 @@ def heading(version: Version, *, newest: int) -> None:
         )
         st.page_link(
             "evals.py", label="The newest", icon=":material/arrow_forward:", query_params={"set": version.name}
+        )
+
+
+def _say_what_was_erased(db: Database, version: Version) -> None:
+    gone = erased.of_version(db, version.name, version.number)
+    if gone:
+        names = ", ".join(each.id for each in gone[:_NAMED]) + (" and others" if len(gone) > _NAMED else "")
+        st.info(
+            plain(f"{len(gone):,} of its cases are not asked any more, for their articles were erased: {names}."),
+            icon=":material/ink_eraser:",
         )
 
 

@@ -1,5 +1,7 @@
 """The gate before a release: each rule with its figure, and what to do where it does not pass."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.copydesk import Copydesk
@@ -8,8 +10,9 @@ from core.evals import gated
 from core.evals.gate import RuleOutcome, RuleVerdict
 from core.evals.gated import Standing
 from core.evals.plan import Plan
+from core.evals.runs import Run
 from core.prompts.releases import Place
-from pages.components import person
+from pages.components import person, run_words
 from pages.components.formats import plain
 
 _REPEATS = 3
@@ -21,6 +24,9 @@ _LOOKS: dict[RuleOutcome, tuple[str, str]] = {
     "inconclusive": ("question_mark", "cannot be told"),
     "shown": ("visibility", "shown only"),
 }
+
+_ORDER: tuple[RuleOutcome, ...] = ("fail", "inconclusive", "pass", "shown")
+"""What keeps the gate closed stands first."""
 
 
 def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
@@ -38,11 +44,10 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     else:
         show = st.success if stands.passes else st.error if stands.verdict.outcome == "fail" else st.warning
         show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
-        for rule in stands.verdict.rules:
-            _rule(rule)
         assert stands.run is not None
-        address = {"run": stands.run.id}
-        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params=address)
+        for rule in sorted(stands.verdict.rules, key=lambda each: _ORDER.index(each.outcome)):
+            _rule(rule)
+        _evidence(stands.run, stands.verdict.rules)
     if stands.passes:
         return ""
     return st.text_input(
@@ -55,11 +60,27 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
 
 def _rule(rule: RuleVerdict) -> None:
     icon, words = _LOOKS[rule.outcome]
-    st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(rule.sentence)}]")
+    sentence = rule.sentence[:1].upper() + rule.sentence[1:]
+    st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(sentence)}]")
+
+
+def _evidence(run: Run, rules: Sequence[RuleVerdict]) -> None:
+    """The run, and desk by desk each measure that a rule found worse, or could not tell."""
+    doubtful = {each.rule.measure for each in rules if each.outcome in ("fail", "inconclusive")}
+    with st.container(horizontal=True):
+        for of in sorted(doubtful, key=lambda each: each.name):
+            address = {"run": run.id, "compare": "1", "of": of.name}
+            label = plain(f"{of.words[0].upper()}{of.words[1:]}, desk by desk")
+            st.page_link("evals.py", label=label, icon=":material/balance:", query_params=address)
+        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params={"run": run.id})
 
 
 def _missing(copydesk: Copydesk, stands: Standing) -> None:
-    """Say which run is missing, and offer to start it."""
+    """Say which run is missing, and offer to start it, or to look how far it is."""
+    begun = gated.begun(copydesk.db, stands)
+    if begun is not None and run_words.is_under_way(copydesk, begun):
+        _under_way(begun)
+        return
     st.warning(plain(stands.why), icon=":material/door_front:")
     with st.expander("What the gate asks"):
         for words in stands.gate.words:
@@ -69,9 +90,18 @@ def _missing(copydesk: Copydesk, stands: Standing) -> None:
             set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
         )
         try:
-            run = copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
+            copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
             return
+        st.rerun(scope="fragment")
+
+
+def _under_way(run: Run) -> None:
+    st.info(
+        f"The run that the gate asks for is under way: {run.done:,} of {run.units:,}.", icon=":material/experiment:"
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # Any touch of the dialog looks again.
+        st.button("Look again", icon=":material/refresh:")
         st.page_link("evals.py", label="Watch the run", icon=":material/experiment:", query_params={"run": run.id})
-        st.caption("Open this dialog again when it is done.")

@@ -18,11 +18,13 @@ from core.db.opening import APPLICATION_ID, SCHEMA
 from core.errors import BadInput, DatabaseError
 from core.evals import sets
 from core.feedback import pairs
+from core.keeping import erasing
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
 from core.review import filling, overview
-from core.traces import bodies, record, related, rollups, search
+from core.traces import bodies, index, record, related, rollups, search
+from core.traces.find import Find
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 from tests.core.feedback.conftest import Traces
@@ -302,6 +304,16 @@ class TestADatabaseOfTheFirstShape:
             (line,) = search.page(db, limit=5).lines
         assert (line.id, line.version, line.given) == (_TRACE, 2, 1)
 
+    def test_finds_its_traces_by_their_words_once_they_are_caught_up(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert index.waiting(db) == 1
+            article = bodies.pack_text("The bridge closes.")
+            db.write(lambda connection: connection.execute("update articles set text = ?", (article,)))
+            list(index.catch_up(db))
+            assert [line.id for line in search.page(db, Find(text="bridge headline", desk=("sport",))).lines] == [
+                _TRACE
+            ]
+
     def test_has_its_traces_counted_by_and_by(self, path: Path) -> None:
         with closing(open_database(path)) as db:
             assert rollups.waiting(db) == 1
@@ -502,3 +514,45 @@ class TestSeveralProcesses:
             process.stdin.flush()
         assert [run(process) for process in processes] == ["done\n"] * 4
         assert articles(new) == {"0", "1", "2", "3"}
+
+
+class TestADatabaseFromBeforeErasing:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        path = tmp_path / "copydesk.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="erasing")
+            connection.execute("insert into articles values (?, ?, 1)", ("a", bodies.pack_text("The text.")))
+            connection.execute(
+                "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, article, "
+                "process) values (?, '', 'valid', 'api', 'production', 'local', 'web', 'headlines', 0, 'a', 'p')",
+                (_TRACE,),
+            )
+            connection.execute(
+                "insert into trace_bodies values (?, ?)",
+                (_TRACE, bodies.pack({"variables": {}, "article_as": [], "messages": [], "settings": {}})),
+            )
+            connection.execute(
+                "insert into feedback (trace, kind, text, person, source, given_at, received_at) "
+                "values (?, 'comment', 'Dull.', 'ada', 'app', 0, 0)",
+                (_TRACE,),
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 11")
+        return path
+
+    def test_keeps_its_texts(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert record.get(db, _TRACE).article == "The text."
+            assert [each.text for each in feedback.of_trace(db, _TRACE)] == ["Dull."]
+
+    def test_can_be_erased_from(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            erasing.trace(db, _TRACE, author="ada", reason="So.")
+            assert record.get(db, _TRACE).article is None
+            assert [each.text for each in feedback.of_trace(db, _TRACE)] == [""]
+
+    def test_still_protects_its_feedback(self, path: Path) -> None:
+        open_database(path).close()
+        with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="never"):
+            connection.execute("update feedback set text = 'Great.'")

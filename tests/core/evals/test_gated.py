@@ -78,7 +78,7 @@ class TestAVerdict:
         self, copydesk: Copydesk, gates: Path
     ) -> None:
         ran(copydesk, worse_on="politics")
-        with pytest.raises(GateClosed, match="The gate fails for all desks"):
+        with pytest.raises(GateClosed, match=r"The gate fails for all desks.* Not on politics\. .* mend it\."):
             released(copydesk, gates, EVERYBODY)
         assert released(copydesk, gates, SPORT).version == 1
 
@@ -104,6 +104,25 @@ class TestAVerdict:
     def test_of_no_number_is_not_found(self, copydesk: Copydesk) -> None:
         with pytest.raises(NotFound):
             gated.kept(copydesk.db, 7)
+
+
+class TestARunThatWasBegun:
+    def test_is_found_until_it_is_done(self, copydesk: Copydesk, gates: Path) -> None:
+        before = gated.standing(copydesk.db, gates, EVERYBODY, 1)
+        assert before is not None
+        assert gated.begun(copydesk.db, before) is None
+        run = ran(copydesk, done=False)
+        found = gated.begun(copydesk.db, before)
+        assert found is not None
+        assert found.id == run
+        copydesk.db.write(runs.finishing(run, "done", process=copydesk.db.liveness.process))
+        assert gated.begun(copydesk.db, before) is None
+
+    def test_of_another_version_is_none_of_it(self, copydesk: Copydesk, gates: Path) -> None:
+        ran(copydesk, model="another", done=False)
+        stands = gated.standing(copydesk.db, gates, EVERYBODY, 1)
+        assert stands is not None
+        assert gated.begun(copydesk.db, stands) is None
 
 
 class TestAnOverride:

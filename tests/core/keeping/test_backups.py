@@ -13,10 +13,13 @@ import pytest
 from core import audit
 from core.db import Database, open_database
 from core.errors import BadInput, Conflict, DatabaseError
-from core.keeping import backups
+from core.evals import sets
+from core.evals.case import make
+from core.keeping import backups, erasing
 from core.traces import record, search
 from tests.core.db.test_migrations import of_the_first_shape
-from tests.records import put
+from tests.core.keeping.file_bytes import held
+from tests.records import ARTICLE, put
 
 WHY = {"author": "ada", "reason": "The disk died."}
 
@@ -152,6 +155,20 @@ class TestRestoring:
             (entry,) = audit.newest(db)
             assert audit.verify(db).fault is None
         assert (entry.author, entry.action, entry.reason) == ("ada", "restored", "The disk died.")
+
+    def test_does_not_bring_back_what_was_erased_since(self, path: Path, copy: Path) -> None:
+        trace_id = a_database(path, "Qzxjwanda speaks")
+        case = make({"id": "a", "article": ARTICLE, "desk": "local", "reference": "Qzxjwanda speaks"})
+        with closing(open_database(path)) as db:
+            sets.save(db, "ours", [case], note="The first.", author="ada", seen=None, article_limit=None)
+        backups.back_up(path, copy)
+        with closing(open_database(path)) as db:
+            erasing.article(db, ARTICLE, author="ada", reason="The source withdrew.")
+        assert backups.restore(path, copy, **WHY).erased_again == 2
+        with closing(open_database(path)) as db:
+            assert record.get(db, trace_id).article is None
+            assert sets.get(db, "ours").cases == ()
+        assert held(path, ["Qzxjwanda", "160 pupils"]) == set()
 
     def test_works_where_there_is_no_database_yet(self, path: Path, copy: Path, tmp_path: Path) -> None:
         first = a_database(path)

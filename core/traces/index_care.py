@@ -1,13 +1,16 @@
-"""Whether the index by which traces are found fits the record, and how to make it anew."""
+"""Look after the index by which traces are found: whether it fits the record, how to make it anew, how to empty its past."""
 
 import random
 import sqlite3
+from collections.abc import Iterator
 
 from core.db import Database
 from core.traces import index
 
 _SAMPLE = 100
 _WORDS = 5
+_PAGES = 500
+"""Pages of the index that are merged in one go, for others want to write, too."""
 
 
 def waiting(db: Database) -> int:
@@ -38,6 +41,22 @@ def discard(db: Database) -> None:
     db.write(job)
 
 
+def merge(db: Database) -> Iterator[None]:
+    """Write the index as one piece, step by step. Only then words that were taken out are gone: pieces are never changed."""
+    # As SQLite's documentation has it: a negative number begins to merge everything, positive ones go on.
+    if db.write(lambda connection: _merged(connection, -_PAGES)):
+        yield
+        while db.write(lambda connection: _merged(connection, _PAGES)):
+            yield
+
+
+def _merged(connection: sqlite3.Connection, pages: int) -> bool:
+    """Whether there was something to merge, and so there may be more."""
+    before = connection.total_changes
+    connection.execute("insert into trace_search (trace_search, rank) values ('merge', ?)", (pages,))
+    return connection.total_changes - before >= 2
+
+
 def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
     return connection.execute(
         """
@@ -50,12 +69,11 @@ def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
 
 
 def _is_found(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
-    wanted = [f"facts : {each}" for each in sorted(index.facts(connection, row))]
-    spoken = [word for word in index.spaced(row["headline"] or "").split() if word.isalnum()]
-    wanted += [f'words : "{word}"' for word in spoken[:_WORDS]]
+    wanted = [*sorted(index.facts(connection, row)), *index.words(row["headline"] or "")[:_WORDS]]
     return (
         connection.execute(
-            "select 1 from trace_search where trace_search match ? and rowid = ?", (" AND ".join(wanted), row["number"])
+            "select 1 from trace_search where trace_search match ? and rowid = ?",
+            (" AND ".join(f'"{each}"' for each in wanted), row["number"]),
         ).fetchone()
         is not None
     )

@@ -1,0 +1,56 @@
+"""What the screens say of a call whose texts are gone, and of a case whose article is."""
+
+import pytest
+
+from core.copydesk import shared
+from core.evals import sets
+from core.evals.case import make
+from core.headlines import Request
+from core.keeping import erasing
+from tests.pages.test_screens import ARTICLE, screen, sentences
+
+WHY = {"author": "ada", "reason": "The source withdrew."}
+
+
+@pytest.fixture
+def trace_id() -> str:
+    return shared().suggest(Request(article=ARTICLE, desk="local")).trace.id
+
+
+def test_an_erased_trace_says_who_erased_it_and_why(trace_id: str) -> None:
+    erasing.trace(shared().db, trace_id, **WHY)
+    at = screen("traces.py", trace=trace_id)
+    assert not at.exception
+    assert "Erased by ada on" in sentences(at)
+    assert "The source withdrew" in sentences(at)
+    assert "Erase" not in [button.label for button in at.button]
+
+
+def test_a_trace_offers_to_erase_it(trace_id: str) -> None:
+    at = screen("traces.py", trace=trace_id)
+    (button,) = [each for each in at.button if each.label == "Erase"]
+    button.click().run()
+    assert not at.exception
+    assert "This cannot be undone" in sentences(at)
+
+
+def test_a_judges_call_about_an_erased_trace_is_shown_too(trace_id: str) -> None:
+    judged = shared().judge(trace_id).result()
+    erasing.trace(shared().db, trace_id, **WHY)
+    at = screen("traces.py", trace=judged.line.id)
+    assert not at.exception
+    assert "Erased by ada" in sentences(at)
+
+
+def test_a_set_says_which_of_its_cases_are_asked_no_more() -> None:
+    db = shared().db
+    cases = [make({"id": name, "article": f"{ARTICLE} {name}", "desk": "local"}) for name in ("bridge", "ferry")]
+    sets.save(db, "ours", cases, note="The first.", author="ada", seen=None, article_limit=60_000)
+    erasing.article(db, cases[0].article, **WHY)
+    at = screen("evals.py", set="ours")
+    assert not at.exception
+    assert "1 of its cases are not asked any more" in sentences(at)
+    assert "bridge" in sentences(at)
+    at = screen("evals.py", set="ours", case="bridge")
+    assert not at.exception
+    assert "was erased" in sentences(at)
