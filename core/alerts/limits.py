@@ -5,8 +5,8 @@ A limit never changes. Setting another one for the same figure, desk and time wi
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 from core import audit, clock
 from core.db import Database
@@ -17,7 +17,7 @@ from core.reports.measures import MEASURES, Measure
 
 Bound = Literal["below", "above"]
 
-HOURS: Mapping[int, str] = {1: "hour", 6: "6 hours", 24: "24 hours", 168: "7 days"}
+HOURS: Mapping[int, str] = {1: "an hour", 6: "6 hours", 24: "24 hours", 168: "7 days"}
 FEWEST = 20
 """Below so many calls in its time a limit is neither broken nor kept: one failure of one call is no alarm."""
 FEWEST_THUMBS = 10
@@ -27,22 +27,28 @@ LONGEST = 80
 
 @dataclass(frozen=True)
 class Kind:
-    """What a limit can be about. `example` is a usual value, `largest` the highest that means something."""
+    """What a limit can be about. `example` is a usual value, `largest` the highest that means something.
+
+    `against` narrows a search to the calls that speak against it.
+    """
 
     measure: Measure
     bound: Bound
     example: float
     largest: float
     hours: Sequence[int] = tuple(HOURS)
+    against: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+_FAILED = ("failed", "interrupted")
+_NOT_VALID = ("repaired", "incomplete", *_FAILED)
 KINDS: Mapping[str, Kind] = {
-    "valid_at_once": Kind(MEASURES["valid_at_once"], "below", 0.9, 1),
-    "failed": Kind(MEASURES["failed"], "above", 0.05, 1),
+    "valid_at_once": Kind(MEASURES["valid_at_once"], "below", 0.9, 1, against={"status": _NOT_VALID}),
+    "failed": Kind(MEASURES["failed"], "above", 0.05, 1, against={"status": _FAILED}),
     "first_p95": Kind(MEASURES["first_p95"], "above", 3_000, 3_600_000),
     "total_p95": Kind(MEASURES["total_p95"], "above", 15_000, 3_600_000),
     "cost": Kind(MEASURES["cost"], "above", 20, 1_000_000, hours=(24,)),
-    "thumbs_down": Kind(MEASURES["thumbs_down"], "above", 0.4, 1),
+    "thumbs_down": Kind(MEASURES["thumbs_down"], "above", 0.4, 1, against={"feedback": ("thumb_down",)}),
 }
 
 
@@ -179,8 +185,8 @@ def _log(connection: sqlite3.Connection, author: str, action: str, before: Limit
     about = after or before
     assert about is not None
     subject = f"{about.measure}: {about.environment}, {about.desk or 'all desks'}, {HOURS[about.hours]}"
-    values = [None if each is None else {"value": each.value} for each in (before, after)]
-    audit.append(connection, audit.Change(author, action, subject, *values, ""))
+    was, now = (None if each is None else {"value": each.value} for each in (before, after))
+    audit.append(connection, audit.Change(author, action, subject, was, now, ""))
 
 
 COLUMNS = tuple(each.name for each in fields(Limit))

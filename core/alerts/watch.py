@@ -4,11 +4,12 @@ Figures come from the roll-ups. Several processes may look at the same time: wha
 what is on record then.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from core import clock
 from core.alerts import breaches, limits
+from core.alerts.breaches import Breach
 from core.alerts.limits import Limit
 from core.db import Database
 from core.reports.overview import BY_PEOPLE, SOURCES
@@ -55,12 +56,15 @@ def look(db: Database, limit: Limit) -> Look:
     return Look("broken" if is_broken else "kept", figure, rests_on)
 
 
-def executions(limit: Limit, at: int) -> Find:
-    """The search for the calls that a limit looked at, at a moment."""
-    scope, stretch = _scope(limit), _stretch(limit, at)
-    return Find(
-        since=stretch.since,
-        until=stretch.until,
+def executions(breach: Breach) -> Find:
+    """The search for the calls that speak against a limit, from the time it was first broken by until its end, or now."""
+    limit, end = breach.limit, breach.closed_at or clock.now_ms()
+    scope = _scope(limit)
+    against: dict[str, Any] = {"min_ms": limit.value} if limit.measure == "total_p95" else {}
+    return replace(
+        Find(**against | limit.kind.against),
+        since=_stretch(limit, breach.opened_at).since,
+        until=_stretch(limit, end).until,
         environment=(scope.environment,),
         desk=() if scope.desk is None else (scope.desk,),
         source=SOURCES if limit.measure == "cost" else BY_PEOPLE,

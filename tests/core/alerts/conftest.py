@@ -1,6 +1,7 @@
 """Calls at a time that stands still, and a server that is told of broken limits."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ class Desk:
         self.db, self.held = db, held
         self.calls = Calls(db)
 
-    def good(self, many: int = 20, **more: object) -> None:
+    def good(self, many: int = 20, **more: Any) -> None:
         self._made("valid", many, **more)
 
-    def bad(self, many: int = 20, **more: object) -> None:
+    def bad(self, many: int = 20, **more: Any) -> None:
         self._made("incomplete", many, **more)
 
-    def _made(self, status: str, many: int, **more: object) -> None:
+    def _made(self, status: str, many: int, **more: Any) -> None:
         hours = (self.held.now - START) // 3_600_000
         for _ in range(many):
             self.calls.open(hours=hours, **more)

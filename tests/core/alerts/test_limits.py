@@ -21,7 +21,7 @@ class TestALimit:
         everybody = Wanted("total_p95", "production", None, 1, 12_000)
         assert (
             limits.put(db, everybody, author="Ada").words
-            == "All headlines, p95 for all desks: not above 12.0 s in hour"
+            == "All headlines, p95 for all desks: not above 12.0 s in an hour"
         )
 
     def test_is_in_the_log(self, db: Database) -> None:
@@ -55,7 +55,7 @@ class TestALimit:
         [
             (replace(WANTED, measure="mood"), "There is no limit for 'mood'"),
             (replace(WANTED, environment="moon"), "no environment 'moon'"),
-            (replace(WANTED, hours=2), "is watched over hour, 6 hours"),
+            (replace(WANTED, hours=2), "is watched over an hour, 6 hours"),
             (Wanted("cost", "production", None, 1, 5), "Cost is watched over 24 hours"),
             (replace(WANTED, value=0), "more than 0 and at most 100 %"),
             (replace(WANTED, value=1.1), "more than 0 and at most 100 %"),

@@ -68,7 +68,7 @@ class TestAMessage:
         assert posted.path == "/alerts?key=geheim"
         assert json.loads(posted.body) == {
             "id": "breach-1", "event": "breach", "measure": "valid_at_once", "environment": "production",
-            "text": "Valid at once for sport is 0 % (20 calls in hour); it should not be below 90 %.",
+            "text": "Valid at once for sport is 0 % (20 calls in an hour); it should not be below 90 %.",
             "desk": "sport", "hours": 1, "bound": "below", "limit": 0.9, "figure": 0.0, "rests_on": 20,
             "opened_at": "2026-02-02T02:40:00+00:00", "closed_at": None,
         }  # fmt: skip
