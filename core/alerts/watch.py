@@ -5,7 +5,7 @@ what is on record then.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from core import clock
 from core.alerts import breaches, limits
@@ -60,9 +60,9 @@ def executions(breach: Breach) -> Find:
     """The search for the calls that speak against a limit, from the time it was first broken by until its end, or now."""
     limit, end = breach.limit, breach.closed_at or clock.now_ms()
     scope = _scope(limit)
-    against: dict[str, Any] = {"min_ms": limit.value} if limit.measure == "total_p95" else {}
     return replace(
-        Find(**against | limit.kind.against),
+        Find(min_ms=limit.value if limit.measure == "total_p95" else None),
+        **limit.kind.against,
         since=_stretch(limit, breach.opened_at).since,
         until=_stretch(limit, end).until,
         environment=(scope.environment,),
