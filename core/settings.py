@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     judge_rate: float = Field(
         0, ge=0, le=1, description="The share of suggestion sets that a judge scores unasked, from 0 to 1."
     )
+    retention: str | None = Field(
+        None,
+        description="For how many days texts are kept, by environment and desk: `production=90,production/sport=30`. "
+        "Without it, for ever.",
+    )
     offline_latency: float = Field(0, ge=0, le=60, description="Seconds that the offline model pretends to think.")
 
     @field_validator("desks", mode="before")
