@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
-from core import clock, profiles, settings
+from core import clock, policy, profiles, settings
 from core.checks.profile import Profiles
 from core.chores import Chore, Chores
 from core.db import Database, open_database
@@ -215,7 +215,7 @@ def open_copydesk(chosen: Settings) -> Copydesk:
     offered = models.load(chosen.models, chosen.provider_keys)
     offline.latency = chosen.offline_latency
     retention.parse(chosen.retention)  # a setting that cannot be read is refused before anything is opened
-    db = open_database(chosen.db)
+    db = open_database(chosen.db, policy.of(chosen))
     try:
         shipped.bring_in(db, chosen.prompts)
         profiles.bring_in(db, chosen.prompts)
