@@ -17,6 +17,7 @@ st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</sty
 
 screen = st.navigation(
     [
+        st.Page("overview.py", title="Overview", icon=":material/monitoring:"),
         st.Page("playground.py", title="Playground", icon=":material/edit_note:", default=True),
         st.Page("prompts.py", title="Prompts", icon=":material/history_edu:"),
         st.Page("evals.py", title="Evals", icon=":material/experiment:"),

@@ -94,6 +94,11 @@ def standing(db: Database, gates: Path, place: Place, version: int) -> Standing 
     return Standing(gate, newest.number, run, verdict_on(db, gate, run, place, version, baseline), "", needed)
 
 
+def begun(db: Database, stands: Standing) -> Run | None:
+    """The newest run that was begun and will say what is missing, if it is brought to its end."""
+    return _newest_run(db, stands.gate, stands.set_number, stands.needed, done=False)
+
+
 def verdict_on(db: Database, gate: Gate, run: Run, place: Place, version: int, baseline: int | None) -> GateVerdict:
     """What the gate says of a version in a finished run, for a place where `baseline` is live."""
     return gates_.judge_rules(
@@ -146,11 +151,13 @@ def kept(db: Database, verdict_id: int) -> KeptVerdict:
     return KeptVerdict(**dict(row) | {"rules": json.loads(row["rules"])})
 
 
-def _newest_run(db: Database, gate: Gate, set_number: int, needed: Sequence[Candidate]) -> Run | None:
-    """The newest run that did all that the gate needs, on all desks of the set's newest version."""
+def _newest_run(
+    db: Database, gate: Gate, set_number: int, needed: Sequence[Candidate], *, done: bool = True
+) -> Run | None:
+    """The newest run that did, or is to do, all that the gate needs, on all desks of the set's newest version."""
     version = needed[-1].version
     assert version is not None
-    for run in runs.of_candidate(db, gate.set, gate.prompt, version):
+    for run in runs.of_candidate(db, gate.set, gate.prompt, version, done=done):
         plan = run.plan
         if plan.set_number == set_number and not plan.desks and all(_has(run, each) for each in needed):
             return run

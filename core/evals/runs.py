@@ -278,9 +278,12 @@ def listing(db: Database, *, before: str | None = None, limit: int = PAGE) -> li
     return _read(db, "where ?1 is null or eval_runs.id < ?1 order by eval_runs.id desc limit ?2", (before, limit))
 
 
-def of_candidate(db: Database, set_name: str, prompt: str, version: int, *, limit: int = PAGE) -> list[Run]:
-    """The finished runs on a set in which a version of a prompt is a candidate, the newest first."""
-    runs = _read(db, "where set_name = ?1 and status = 'done' order by eval_runs.id desc limit ?2", (set_name, limit))
+def of_candidate(
+    db: Database, set_name: str, prompt: str, version: int, *, done: bool = True, limit: int = PAGE
+) -> list[Run]:
+    """The runs on a set in which a version of a prompt is a candidate, the newest first: those that are done, or not."""
+    where = "where set_name = ?1 and (status = 'done') = ?2 order by eval_runs.id desc limit ?3"
+    runs = _read(db, where, (set_name, done, limit))
     return [
         run for run in runs if any((each.prompt, each.version) == (prompt, version) for each in run.plan.candidates)
     ]

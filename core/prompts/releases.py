@@ -127,6 +127,16 @@ def history(
         return [Release(**dict(row)) for row in rows]
 
 
+def between(db: Database, environment: str, *, since: int, until: int) -> list[Release]:
+    """The releases of all prompts to an environment in a stretch of time, the oldest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "select * from releases where environment = ? and created_at >= ? and created_at < ? order by id",
+            (environment, since, until),
+        )
+        return [Release(**dict(row)) for row in rows]
+
+
 def get(db: Database, release_id: int) -> Release:
     """One release, or `NotFound`."""
     with db.read() as connection:

@@ -3,8 +3,11 @@
 All sums are whole numbers, so that what was added and taken away leaves nothing behind.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
+from core.traces import histogram
 from core.traces.histogram import EMPTY, Histogram
 
 PER_DOLLAR = 1_000_000_000
@@ -84,9 +87,9 @@ class Figures:
         return self.cost / PER_DOLLAR
 
     @property
-    def hter(self) -> float | None:
-        """Words changed by words of the edited headlines, all edits together; None where nothing was edited."""
-        return self.word_edits / self.edited_words if self.edited_words else None
+    def decisions(self) -> int:
+        """How often somebody picked, edited or rejected."""
+        return self.picks + self.edits + self.rejections + self.all_rejections
 
     @property
     def answered(self) -> int:
@@ -107,3 +110,12 @@ NOTHING = Figures()
 HISTOGRAMS = ("durations", "first_headlines")
 COUNTS = tuple(each.name for each in fields(Figures) if each.name not in HISTOGRAMS)
 _NAMES = (*COUNTS, *HISTOGRAMS)
+
+
+def total(parts: Sequence[Figures]) -> Figures:
+    """The sum of figures."""
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING
+    values: dict[str, Any] = {name: sum([getattr(each, name) for each in parts]) for name in COUNTS}
+    values |= {name: histogram.total(getattr(each, name) for each in parts) for name in HISTOGRAMS}
+    return Figures(**values)

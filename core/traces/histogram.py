@@ -58,6 +58,15 @@ def of(times: Iterable[float]) -> Histogram:
     return Histogram(dict(Counter(_bucket(each) for each in times)))
 
 
+def total(histograms: Iterable[Histogram]) -> Histogram:
+    """The sum of histograms."""
+    counts: Counter[int] = Counter()
+    for each in histograms:
+        for bucket, many in each.counts.items():
+            counts[bucket] += many
+    return Histogram(dict(counts))
+
+
 def unpack(packed: bytes) -> Histogram:
     """The histogram that these bytes are of."""
     counts: Counter[int] = Counter()
@@ -74,8 +83,9 @@ def unpack_many(packed: bytes) -> Histogram:
     pairs = np.frombuffer(packed, dtype=[("bucket", "<u2"), ("many", "<u4")])
     if not len(pairs):
         return EMPTY
-    totals = np.bincount(pairs["bucket"], weights=pairs["many"])
-    return Histogram({int(bucket): int(totals[bucket]) for bucket in np.flatnonzero(totals)})
+    totals = np.bincount(pairs["bucket"], weights=pairs["many"]).astype(int)
+    buckets = np.flatnonzero(totals)
+    return Histogram(dict(zip(buckets.tolist(), totals[buckets].tolist(), strict=True)))
 
 
 def _bucket(time: float) -> int:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.headlines import language, samples
+from core.traces.model import Trace
 from pages.components import variants
 from pages.components.variants import Variant
 
@@ -55,6 +56,18 @@ def article_form(copydesk: Copydesk) -> Wish:
     asked = st.button("Suggest headlines", type="primary", shortcut="Ctrl+Enter", width="stretch")
     variants.say_what_is_offline(copydesk, desk, chosen)
     return Wish(asked, article, desk, channel, spoken or None, chosen)
+
+
+def fill(copydesk: Copydesk, trace: Trace) -> None:
+    """Put what a trace asked into the form that is drawn next: the article, what it was for, and what answered."""
+    line = trace.line
+    filled = {"article": trace.article or "", "language": line.language if line.language in language.LANGUAGES else ""}
+    if line.desk in copydesk.settings.desks:
+        filled["desk"] = line.desk
+        if line.channel in variants.served(copydesk, line.desk).content.contract.channels:
+            filled["channel"] = line.channel
+    st.session_state.update(filled | {"sample": None})
+    variants.fill(copydesk, line.version, line.model)
 
 
 def _guess_language() -> None:

@@ -39,14 +39,23 @@ def upright(chart: go.Figure, at: float, words: str, *, dash: Dash, side: Litera
 
 def draw(chart: go.Figure, *, name: str, key: str) -> None:
     """Put a chart on the screen; its own button saves it as a PNG of this name."""
-    st.plotly_chart(
-        chart,
-        width="stretch",
-        key=key,
-        config={
-            "displaylogo": False,
-            "displayModeBar": True,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
-        },
+    st.plotly_chart(chart, width="stretch", key=key, config=_config(name))
+
+
+def draw_for_choice(chart: go.Figure, *, name: str, key: str) -> object:
+    """The same; returns the `customdata` of the bar or point that was just clicked on, or None."""
+    state = st.plotly_chart(
+        chart, width="stretch", key=key, config=_config(name), on_select="rerun", selection_mode="points"
     )
+    points = state.selection.points  # pyright: ignore[reportAttributeAccessIssue] - a state, for it is asked for one
+    chosen = points[0].get("customdata") if points else None
+    return chosen[0] if isinstance(chosen, list) and chosen else chosen
+
+
+def _config(name: str) -> dict[str, Any]:
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+    }

@@ -5,6 +5,7 @@ Cells are foreign text and reach the page as `textContent` only.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,10 +19,15 @@ _SCREEN = "traces"
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure, and what finds the executions behind it; without that it is no link."""
+    """A figure, and what finds the executions behind it; without that it is no link.
+
+    `mark` is a sign with its colour, and `hint` says what it stands for.
+    """
 
     text: str
     behind: Find | None = None
+    mark: tuple[str, Literal["better", "worse"]] | None = None
+    hint: str = ""
 
 
 _CSS = """
@@ -29,12 +35,16 @@ _CSS = """
 table { border-collapse: collapse; width: 100%; font: .88rem/1.4 var(--st-font); color: var(--st-text-color); }
 th { font-weight: 600; padding: .4rem .9rem .4rem 0; text-align: right; vertical-align: bottom; }
 thead th { opacity: .75; border-bottom: 1px solid var(--st-border-color); }
-th:first-child { text-align: left; white-space: nowrap; }
+thead th { white-space: nowrap; }
+th:first-child { text-align: left; white-space: nowrap; position: sticky; left: 0; background: var(--st-background-color); }
 td { text-align: right; padding: .4rem .9rem .4rem 0; white-space: nowrap; font-variant-numeric: tabular-nums; }
 tbody tr > * { border-bottom: 1px solid var(--st-border-color); }
 a { color: var(--st-link-color); text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+.mark { margin-left: .3rem; }
+.better { color: var(--st-green-color); }
+.worse { color: var(--st-red-color); font-weight: 700; }
 """
 
 _JS = """
@@ -52,7 +62,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   row(table.createTHead(), data.heads, (made, text) => { made.textContent = text; });
   const body = table.createTBody();
-  data.rows.forEach((cells, number) => row(body, cells, (made, { text, href }, place) => {
+  data.rows.forEach((cells, number) => row(body, cells, (made, { text, href, mark, hint }, place) => {
+    made.title = hint;
     if (!href) {
       made.textContent = text;
       return;
@@ -66,6 +77,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
       setTriggerValue("opened", [number, place]);
     };
     made.append(link);
+    if (mark) {
+      const sign = document.createElement("span");
+      sign.className = "mark " + mark[1];
+      sign.textContent = mark[0];
+      sign.setAttribute("aria-label", hint);
+      made.append(sign);
+    }
   }));
 }
 """
@@ -84,9 +102,9 @@ def figure_table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, key: s
         st.switch_page(f"{_SCREEN}.py", query_params=find.address(behind))
 
 
-def _cell(cell: Cell) -> Mapping[str, str | None]:
+def _cell(cell: Cell) -> Mapping[str, object]:
     href = None if cell.behind is None else f"{_SCREEN}?{urlencode(find.address(cell.behind), doseq=True)}"
-    return {"text": cell.text, "href": href}
+    return {"text": cell.text, "href": href, "mark": cell.mark, "hint": cell.hint}
 
 
 def _nothing() -> None:

@@ -8,8 +8,9 @@ from core.evals import gated
 from core.evals.gate import RuleOutcome, RuleVerdict
 from core.evals.gated import Standing
 from core.evals.plan import Plan
+from core.evals.runs import Run
 from core.prompts.releases import Place
-from pages.components import person
+from pages.components import person, run_words
 from pages.components.formats import plain
 
 _REPEATS = 3
@@ -21,6 +22,9 @@ _LOOKS: dict[RuleOutcome, tuple[str, str]] = {
     "inconclusive": ("question_mark", "cannot be told"),
     "shown": ("visibility", "shown only"),
 }
+
+_ORDER: tuple[RuleOutcome, ...] = ("fail", "inconclusive", "pass", "shown")
+"""What keeps the gate closed stands first."""
 
 
 def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
@@ -38,9 +42,9 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     else:
         show = st.success if stands.passes else st.error if stands.verdict.outcome == "fail" else st.warning
         show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
-        for rule in stands.verdict.rules:
-            _rule(rule)
         assert stands.run is not None
+        for rule in sorted(stands.verdict.rules, key=lambda each: _ORDER.index(each.outcome)):
+            _rule(rule, stands.run)
         address = {"run": stands.run.id}
         st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params=address)
     if stands.passes:
@@ -53,13 +57,21 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     )
 
 
-def _rule(rule: RuleVerdict) -> None:
+def _rule(rule: RuleVerdict, run: Run) -> None:
     icon, words = _LOOKS[rule.outcome]
-    st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(rule.sentence)}]")
+    sentence = rule.sentence[:1].upper() + rule.sentence[1:]
+    st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(sentence)}]")
+    if rule.rule.kind == "no_worse_by" and rule.outcome in ("fail", "inconclusive"):
+        address = {"run": run.id, "compare": "1", "of": rule.rule.measure.name}
+        st.page_link("evals.py", label="Desk by desk", icon=":material/balance:", query_params=address)
 
 
 def _missing(copydesk: Copydesk, stands: Standing) -> None:
-    """Say which run is missing, and offer to start it."""
+    """Say which run is missing, and offer to start it, or to look how far it is."""
+    begun = gated.begun(copydesk.db, stands)
+    if begun is not None and run_words.is_under_way(copydesk, begun):
+        _under_way(begun)
+        return
     st.warning(plain(stands.why), icon=":material/door_front:")
     with st.expander("What the gate asks"):
         for words in stands.gate.words:
@@ -69,9 +81,18 @@ def _missing(copydesk: Copydesk, stands: Standing) -> None:
             set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
         )
         try:
-            run = copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
+            copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
             return
+        st.rerun(scope="fragment")
+
+
+def _under_way(run: Run) -> None:
+    st.info(
+        f"The run that the gate asks for is under way: {run.done:,} of {run.units:,}.", icon=":material/experiment:"
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # Any touch of the dialog looks again.
+        st.button("Look again", icon=":material/refresh:")
         st.page_link("evals.py", label="Watch the run", icon=":material/experiment:", query_params={"run": run.id})
-        st.caption("Open this dialog again when it is done.")

@@ -49,6 +49,15 @@ def picker(copydesk: Copydesk, desk: str) -> list[Variant]:
     return chosen
 
 
+def fill(copydesk: Copydesk, version: int | None, model: str | None) -> None:
+    """Choose one variant in the picker that is drawn next: this version and model, as far as they are on offer."""
+    numbers = {line.number for line in versions.listing(copydesk.db, PROMPT)}
+    st.session_state["variants"] = 1
+    st.session_state["version_0"] = version if version in numbers else LIVE
+    own = version in numbers and versions.get(copydesk.db, PROMPT, version).content.model == model
+    st.session_state["model_0"] = model if model in {each.name for each in copydesk.models} and not own else OWN
+
+
 def say_what_is_offline(copydesk: Copydesk, desk: str, chosen: Sequence[Variant]) -> None:
     """Say that the stand-in is no language model, wherever it would answer."""
     asked = {variant.model or _version(copydesk, desk, variant).content.model for variant in chosen}

@@ -9,8 +9,9 @@ from core.copydesk import Copydesk, open_copydesk
 from core.errors import NotFound
 from core.feedback import Given
 from core.headlines import Request, replay
+from core.llm.attempt import Attempt
 from core.traces import record
-from core.traces.model import TraceLine
+from core.traces.model import Closing, TraceLine
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
 from tests.provider import Provider
@@ -88,6 +89,21 @@ class TestAStory:
         alive = opening()
         copydesk.db.write(lambda connection: record.open_trace(connection, alive, process=process))
         assert story.of(copydesk.db, alive.id).trace.line.status == "open"
+
+    def test_goes_on_with_every_attempt_and_at_the_end(self, copydesk: Copydesk) -> None:
+        asking = opening()
+        process = copydesk.db.liveness.process
+        copydesk.db.write(lambda connection: record.open_trace(connection, asking, process=process))
+        told = story.of(copydesk.db, asking.id)
+        assert not story.goes_on(copydesk.db, told)
+        failed = Attempt("ask", "gpt", [], asking.started_at, 5.0, error_kind="provider_down", error="Down.")
+        copydesk.db.write(lambda connection: record.add_attempt(connection, asking, 0, failed))
+        assert story.goes_on(copydesk.db, told)
+        told = story.of(copydesk.db, asking.id)
+        assert not story.goes_on(copydesk.db, told)
+        closing = Closing("failed", 9.0, attempts=[failed], error="Down.")
+        copydesk.db.write(lambda connection: record.close_trace(connection, asking, closing))
+        assert story.goes_on(copydesk.db, told)
 
     def test_without_its_texts_still_tells_what_came_of_it(self, copydesk: Copydesk, tmp_path: Path) -> None:
         with Provider() as provider:

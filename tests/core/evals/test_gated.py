@@ -106,6 +106,25 @@ class TestAVerdict:
             gated.kept(copydesk.db, 7)
 
 
+class TestARunThatWasBegun:
+    def test_is_found_until_it_is_done(self, copydesk: Copydesk, gates: Path) -> None:
+        before = gated.standing(copydesk.db, gates, EVERYBODY, 1)
+        assert before is not None
+        assert gated.begun(copydesk.db, before) is None
+        run = ran(copydesk, done=False)
+        found = gated.begun(copydesk.db, before)
+        assert found is not None
+        assert found.id == run
+        copydesk.db.write(runs.finishing(run, "done", process=copydesk.db.liveness.process))
+        assert gated.begun(copydesk.db, before) is None
+
+    def test_of_another_version_is_none_of_it(self, copydesk: Copydesk, gates: Path) -> None:
+        ran(copydesk, model="another", done=False)
+        stands = gated.standing(copydesk.db, gates, EVERYBODY, 1)
+        assert stands is not None
+        assert gated.begun(copydesk.db, stands) is None
+
+
 class TestAnOverride:
     def test_stays_on_the_release_and_in_the_log(self, copydesk: Copydesk, gates: Path) -> None:
         made = released(copydesk, gates, EVERYBODY, override="The final is tonight.")
