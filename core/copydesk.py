@@ -155,7 +155,8 @@ class Copydesk:
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)
         trace_id = suggestions.trace.id
-        if suggestions.headlines and judging.is_sampled(trace_id, self.settings.judge_rate):
+        may_judge = bool(suggestions.headlines) and self.db.policy.keeps_texts(suggestions.trace.desk)
+        if may_judge and judging.is_sampled(trace_id, self.settings.judge_rate):
             # Nobody waits for it. The set is held so that the task is not collected while it runs.
             task = asyncio.get_running_loop().create_task(self._judge_in_turn(trace_id))
             self._unasked.add(task)

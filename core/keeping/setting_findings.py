@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from core import policy
 from core.errors import CopydeskError
 from core.evals import rules
 from core.keeping import retention
@@ -38,6 +39,7 @@ def listening(chosen: Settings | None) -> Iterator[Finding]:
 def files(chosen: Settings) -> Iterator[Finding]:
     """The files that the settings name: are they there, and can they be read?"""
     yield from _secrets()
+    yield from _policy(chosen)
     yield from _retention(chosen)
     yield from _models(chosen)
     yield from _prompts(chosen.prompts)
@@ -59,6 +61,18 @@ def _secrets() -> Iterator[Finding]:
             ".env",
             "Other users of this machine can read .env, where keys and tokens stand.",
             f"chmod 600 {path.resolve()}",
+        )
+
+
+def _policy(chosen: Settings) -> Iterator[Finding]:
+    try:
+        policy.of(chosen)
+    except CopydeskError as error:
+        yield mend("redaction", error.message, "Correct it; Copydesk does not start with it.")
+    path = chosen.redact_words
+    if path is not None and path.is_file() and path.stat().st_mode & 0o044:
+        yield mend(
+            "redaction", f"Other users of this machine can read {path}, where the words stand.", f"chmod 600 {path}"
         )
 
 
