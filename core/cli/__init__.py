@@ -20,6 +20,7 @@ from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.rescore import rescore_command
 from core.cli.retention import retention_command
+from core.cli.review import review
 from core.cli.session import BAD_INPUT, leave
 from core.cli.suggest import suggest
 from core.cli.traces import traces
@@ -57,7 +58,7 @@ def commands() -> None:
 
 
 for command in (
-    suggest, check, profiles, rescore_command, judge, compare, traces, feedback, prompts, releases, evals, eval_command, audit,
-    backup, restore, erase, retention_command, doctor_command,
+    suggest, check, profiles, rescore_command, judge, compare, traces, feedback, review, prompts, releases, evals,
+    eval_command, audit, backup, restore, erase, retention_command, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)

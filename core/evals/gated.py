@@ -135,7 +135,7 @@ def release(
     if not stands.passes and not override.strip():
         if stands.verdict is None:
             raise GateClosed(f"{stands.why} Run it there, or release it against the gate with a reason.")
-        raise GateClosed(f"{stands.verdict.sentence} Release it against the gate with a reason, or mend it.")
+        raise GateClosed(f"{_closed_by(stands.verdict)} Release it against the gate with a reason, or mend it.")
     versions.get(db, place.prompt, version)
     kept = db.write(lambda connection: _keep(connection, stands, place, version))
     clearance = Clearance(kept, None if stands.passes else override.strip())
@@ -149,6 +149,16 @@ def kept(db: Database, verdict_id: int) -> KeptVerdict:
     if row is None:
         raise NotFound(f"There is no verdict {verdict_id}.")
     return KeptVerdict(**dict(row) | {"rules": json.loads(row["rules"])})
+
+
+def _closed_by(verdict: GateVerdict) -> str:
+    """The verdict with the first rule that it is owed to."""
+    rule = next((each for each in verdict.rules if each.outcome == verdict.outcome), None)
+    return (
+        verdict.sentence
+        if rule is None
+        else f"{verdict.sentence} {rule.words[0].upper()}{rule.words[1:]}: {rule.sentence}"
+    )
 
 
 def _newest_run(

@@ -1,5 +1,7 @@
 """The gate before a release: each rule with its figure, and what to do where it does not pass."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.copydesk import Copydesk
@@ -44,9 +46,8 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
         show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
         assert stands.run is not None
         for rule in sorted(stands.verdict.rules, key=lambda each: _ORDER.index(each.outcome)):
-            _rule(rule, stands.run)
-        address = {"run": stands.run.id}
-        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params=address)
+            _rule(rule)
+        _evidence(stands.run, stands.verdict.rules)
     if stands.passes:
         return ""
     return st.text_input(
@@ -57,13 +58,21 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     )
 
 
-def _rule(rule: RuleVerdict, run: Run) -> None:
+def _rule(rule: RuleVerdict) -> None:
     icon, words = _LOOKS[rule.outcome]
     sentence = rule.sentence[:1].upper() + rule.sentence[1:]
     st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(sentence)}]")
-    if rule.rule.kind == "no_worse_by" and rule.outcome in ("fail", "inconclusive"):
-        address = {"run": run.id, "compare": "1", "of": rule.rule.measure.name}
-        st.page_link("evals.py", label="Desk by desk", icon=":material/balance:", query_params=address)
+
+
+def _evidence(run: Run, rules: Sequence[RuleVerdict]) -> None:
+    """The run, and desk by desk each measure that a rule found worse, or could not tell."""
+    doubtful = {each.rule.measure for each in rules if each.outcome in ("fail", "inconclusive")}
+    with st.container(horizontal=True):
+        for of in sorted(doubtful, key=lambda each: each.name):
+            address = {"run": run.id, "compare": "1", "of": of.name}
+            label = plain(f"{of.words[0].upper()}{of.words[1:]}, desk by desk")
+            st.page_link("evals.py", label=label, icon=":material/balance:", query_params=address)
+        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params={"run": run.id})
 
 
 def _missing(copydesk: Copydesk, stands: Standing) -> None:
