@@ -18,7 +18,7 @@ from core.db import Database
 ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
-FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text"}
+FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text", "core.redaction", "core.policy"}
 BELOW_TASK = FOUNDATION | {
     "core.checks", "core.db", "core.audit", "core.edits", "core.llm", "core.profiles", "core.prompts", "core.traces"
 }  # fmt: skip
@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.clock": set(),
     "core.foreign_text": set(),
     "core.settings": {"core.errors"},
+    "core.redaction": {"core.errors"},
+    "core.policy": {"core.errors", "core.redaction", "core.settings"},
     "core.chores": FOUNDATION,
     "core.db": FOUNDATION,
     "core.llm": FOUNDATION,
