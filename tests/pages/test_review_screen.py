@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.copydesk import shared
 from core.evals import sets
 from core.feedback import Given, give
+from core.keeping import erasing
 from core.review import filling, rules, store, work
 from core.review.rules import Rules, Thresholds
 from tests.conftest import HeldClock
@@ -154,6 +155,20 @@ class TestAnItem:
         made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
         assert "has the case" in sentences(at)
+
+
+class TestASetThatIsErased:
+    def test_is_still_an_item_and_fills_nothing_with_errors(self) -> None:
+        trace = complaint(kind="edited", value=None, position=0, text="Nothing of it is left")
+        erasing.trace(shared().db, trace, author="lead", reason="A source asked for it.")
+        give(shared().db, Given(trace, "thumb", "Editor", "api", value=-1))
+        at = reading()
+        assert not at.exception
+        at.button(key="review-1-label-1").click().run()
+        press(at, "Resolve and next")
+        at = screen("feedback.py", view="queue", item="1")
+        assert not at.exception
+        assert "**factual error**, found by Ada" in sentences(at)
 
 
 class TestASecondReader:
