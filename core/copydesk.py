@@ -30,6 +30,7 @@ from core.llm.loop import EventLoop
 from core.prompts import shipped
 from core.review import filling
 from core.settings import Settings
+from core.statistics import door as statistics_door
 from core.traces import index, record, rollups
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
@@ -112,6 +113,7 @@ class Copydesk:
         def load() -> None:
             language.guess("The first guess loads the model.")
             door.warm_up()
+            statistics_door.special()
 
         timer = threading.Timer(after, load)
         timer.name, timer.daemon = "copydesk-warm-up", True

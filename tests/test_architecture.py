@@ -96,6 +96,7 @@ OWNERS = {
     "verdicts": "core.judge.store",
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
+    "blind_judgements": "core.feedback.pairs",
     "eval_cases": "core.evals.sets",
     "case_erasures": "core.evals.erased",
     "erasures": "core.traces.erasing",

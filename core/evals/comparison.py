@@ -22,7 +22,8 @@ from core.evals import figures
 from core.evals.results import MEASURES, Measure, Result, measure
 from core.statistics import verdict
 from core.statistics.intervals import FEWEST, LEVEL
-from core.statistics.verdict import Comparison, Harm, Metric
+from core.statistics.pairing import Case, Metric
+from core.statistics.verdict import Comparison, Harm
 
 MARGINS: Mapping[str, float] = {
     "met_at_once": 0.05,  # A repair costs a second and a cent; nobody sees it.
@@ -150,7 +151,7 @@ def compare(results: Sequence[Result], asked: Question, *, level: float = LEVEL)
     )
 
 
-def pairs(results: Sequence[Result], asked: Question) -> list[verdict.Case]:
+def pairs(results: Sequence[Result], asked: Question) -> list[Case]:
     """The cases that both candidates were asked, as `core.statistics.verdict` takes them."""
     return list(_cases(_arm(results, asked.baseline), _arm(results, asked.candidate), asked.of.name))
 
@@ -311,7 +312,7 @@ def _place(result: Result) -> tuple[int, str, int]:
     return result.candidate, result.case, result.repeat
 
 
-def _cases(baseline: _Arm, candidate: _Arm, name: str) -> Iterator[verdict.Case]:
+def _cases(baseline: _Arm, candidate: _Arm, name: str) -> Iterator[Case]:
     for case in baseline.keys() & candidate.keys():
         first = candidate[case][0]
         groups = {
@@ -319,7 +320,7 @@ def _cases(baseline: _Arm, candidate: _Arm, name: str) -> Iterator[verdict.Case]
             "language": [first.language] if first.language else [],
             "tag": list(first.tags),
         }
-        yield verdict.Case(first.article, _values(baseline[case], name), _values(candidate[case], name), groups)
+        yield Case(first.article, _values(baseline[case], name), _values(candidate[case], name), groups)
 
 
 def _values(results: Iterable[Result], name: str) -> list[float | None]:

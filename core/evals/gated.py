@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import clock
+from core import clock, profiles
 from core.db import Database
 from core.errors import BadInput, GateClosed, NotFound
 from core.evals import gate as gates_
@@ -46,6 +46,8 @@ class Standing:
     why: str
     needed: Sequence[Candidate]
     """What a run has to compare: what is live now, if anything is, and the version."""
+    checks_changed: bool = False
+    """Whether other profiles are in use than those that the run's headlines were checked by."""
 
     @property
     def passes(self) -> bool:
@@ -91,7 +93,9 @@ def standing(db: Database, gates: Path, place: Place, version: int) -> Standing 
         beside = f" beside version {baseline}, which is live," if baseline is not None else ""
         why = f"Version {version} was not run{beside} on {gate.set} {newest.number}."
         return Standing(gate, newest.number, None, None, why, needed)
-    return Standing(gate, newest.number, run, verdict_on(db, gate, run, place, version, baseline), "", needed)
+    verdict = verdict_on(db, gate, run, place, version, baseline)
+    changed = run.plan.profile not in ("", profiles.current(db).version)
+    return Standing(gate, newest.number, run, verdict, "", needed, changed)
 
 
 def begun(db: Database, stands: Standing) -> Run | None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pydantic_core import from_json
+
 from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
@@ -211,7 +213,7 @@ def results(db: Database, run_id: str) -> list[Result]:
     """Every result of a run. No trace is touched."""
     with db.read() as connection:
         rows = connection.execute(f"{_RESULTS} where run = ? order by case_id, repeat, candidate", (run_id,))
-        return [_result(row) for row in rows]
+        return _all(rows.fetchall())
 
 
 def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Result]:
@@ -220,7 +222,7 @@ def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Res
         rows = connection.execute(
             f"{_RESULTS} where run = ? and candidate = ? and case_id = ? order by repeat", (run_id, candidate, case_id)
         )
-        return [_result(row) for row in rows]
+        return _all(rows.fetchall())
 
 
 def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
@@ -262,7 +264,7 @@ def identical(db: Database, identity: str, *, outside: str) -> Entry | None:
             "order by run desc limit 1",
             (identity, outside),
         ).fetchone()
-    return None if row is None else Entry(_result(row), row["tries"], identity, row["run"])
+    return None if row is None else Entry(_all([row])[0], row["tries"], identity, row["run"])
 
 
 def get(db: Database, run_id: str) -> Run:
@@ -314,11 +316,16 @@ _RESULTS = """
 """
 
 
-def _result(row: sqlite3.Row) -> Result:
-    return Result(
-        row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], json.loads(row["tags"]),
-        row["repeat"], row["outcome"], row["trace"], json.loads(row["values"]), row["error"],
-    )  # fmt: skip
+def _all(rows: Sequence[sqlite3.Row]) -> list[Result]:
+    # Ten thousand small texts are read in a third of the time as one.
+    tags, values = (from_json(f"[{','.join(row[column] for row in rows)}]") for column in ("tags", "values"))
+    return [
+        Result(
+            row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], of_case, row["repeat"],
+            row["outcome"], row["trace"], measured, row["error"],
+        )
+        for row, of_case, measured in zip(rows, tags, values, strict=True)
+    ]  # fmt: skip
 
 
 def _unknown(run_id: str) -> NotFound:

@@ -7,6 +7,8 @@ import logging
 import os
 import sys
 import threading
+import warnings
+from concurrent.futures import Future
 from functools import cache
 from typing import Any
 
@@ -27,7 +29,29 @@ def loaded(*, offline: bool) -> bool:
 async def ready(*, offline: bool) -> None:
     """Wait until a call can leave, without holding up the event loop or counting as time that a model took."""
     if not loaded(offline=offline):
-        await asyncio.to_thread(_load if offline else warm_up)
+        await asyncio.wrap_future(_loading(offline=offline))
+
+
+@cache
+def _loading(*, offline: bool) -> "Future[None]":
+    """One thread for all who wait. A daemon: whoever stops Copydesk meanwhile does not wait for it."""
+    done: Future[None] = Future()
+    # A caller who goes away must not take it along for the others.
+    done.set_running_or_notify_cancel()
+
+    def load() -> None:
+        try:
+            if offline:
+                _load()
+            else:
+                warm_up()
+        except BaseException as error:  # noqa: BLE001 - everyone who waits is told
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    threading.Thread(target=load, name="copydesk-load", daemon=True).start()
+    return done
 
 
 def warm_up() -> None:
@@ -49,6 +73,8 @@ def litellm() -> Any:
     os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
     # Its warnings repeat, in the terminal, what our own errors say on the trace.
     logging.getLogger("LiteLLM").setLevel(logging.ERROR)
+    # It prepares a call on a thread, which gives back a coroutine. A call that is cut off meanwhile never begins it.
+    warnings.filterwarnings("ignore", r"coroutine '.*\bacompletion' was never awaited", RuntimeWarning)
     module: Any = importlib.import_module("litellm")
     module.suppress_debug_info = True
     # Nobody but us may see an article: no callback, no telemetry, no log of a request.

@@ -8,10 +8,11 @@ from itertools import accumulate
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import BadInput, NotEnoughData
-from core.statistics.door import stats
-from core.statistics.intervals import FEWEST, Rate, finite
+from core.statistics.door import special
+from core.statistics.intervals import FEWEST, Rate, finite, mean_standard_error
 from core.statistics.resampling import RESAMPLES, SEED, batch
 
 EXACT_BELOW = 25
@@ -45,7 +46,7 @@ def mcnemar(first_only: int, second_only: int, *, corrected: bool = False) -> Si
     if discordant == 0:
         return Significance(None, 1.0)
     if discordant < EXACT_BELOW:
-        return Significance(None, float(stats().binomtest(first_only, discordant).pvalue))
+        return Significance(None, min(1.0, 2 * float(special().bdtr(min(first_only, second_only), discordant, 0.5))))
     gap = max(abs(first_only - second_only) - corrected, 0)
     statistic = gap * gap / discordant
     return Significance(statistic, math.erfc(math.sqrt(statistic / 2)))
@@ -99,13 +100,27 @@ def below_zero(differences: Sequence[float], *, seed: int = SEED, resamples: int
         return 1.0
 
     if len(np.unique(np.abs(data))) == 1:
-        return float(stats().binomtest(int((data < 0).sum()), len(data), alternative="greater").pvalue)
+        # As likely as so many tails, or more, of a coin.
+        return float(special().bdtr(int((data > 0).sum()), len(data), 0.5))
     if len(data) >= _MANY:
-        return float(stats().ttest_1samp(data, 0.0, alternative="less").pvalue)
+        return float(special().stdtr(len(data) - 1, data.mean() / mean_standard_error(data.tolist())))
     if len(data) <= _FEW:
-        found = stats().permutation_test((data,), np.mean, permutation_type="samples", alternative="less")
-        return float(found.pvalue)
+        return _share_of_all_as_low(data)
     return _share_as_low(tuple(data.tolist()), seed, resamples)
+
+
+def _share_of_all_as_low(data: NDArray[np.float64]) -> float:
+    sums = np.zeros(1)
+    for size in np.abs(data):
+        # With each difference twice as many: those in which it is negative, and those in which it is positive.
+        sums = np.concatenate([sums, sums + size])
+    return float(np.mean(sums <= _limit(data)))
+
+
+def _limit(data: NDArray[np.float64]) -> float:
+    """The sum of the positive ones, which is as low as the sum of all; what is equal on paper is as low."""
+    sizes = float(np.abs(data).sum())
+    return (float(data.sum()) + sizes) / 2 + _ROUNDING * sizes
 
 
 # A page asks for the same p-values each time that somebody looks at it.
@@ -114,9 +129,7 @@ def _share_as_low(values: tuple[float, ...], seed: int, resamples: int) -> float
     # Written out although scipy has it: there it takes twenty times as long, and a page asks it for every desk.
     data, rng = np.array(values), np.random.default_rng(seed)
     n, sizes = len(data), np.abs(data)
-    # The sum with signs is twice that of the positive ones less all sizes.
-    limit = (float(data.sum()) + float(sizes.sum())) / 2 + _ROUNDING * float(sizes.sum())
-    as_low = 0
+    limit, as_low = _limit(data), 0
     for start in range(0, resamples, batch(n)):
         rows = min(batch(n), resamples - start)
         positive = np.unpackbits(np.frombuffer(rng.bytes(-(-rows * n // 8)), np.uint8), count=rows * n).reshape(rows, n)
@@ -135,9 +148,11 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     """p-values adjusted so that false alarms are a small share of all alarms (Benjamini and Hochberg 1995)."""
-    if not _probabilities(p_values):
-        return ()
-    return tuple(float(p) for p in stats().false_discovery_control(p_values))
+    m = len(_probabilities(p_values))
+    order = sorted(range(m), key=lambda place: p_values[place], reverse=True)
+    steps = accumulate((p_values[place] * m / (m - rank) for rank, place in enumerate(order)), min)
+    adjusted = dict(zip(order, steps, strict=True))
+    return tuple(adjusted[place] for place in range(m))
 
 
 def _probabilities(values: Sequence[float]) -> Sequence[float]:

@@ -24,51 +24,17 @@ and only eight articles about one in 15, from 30 on about as often as meant.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from core.errors import BadInput, NotEnoughData
+from core.errors import NotEnoughData
 from core.statistics.intervals import FEWEST, LEVEL, Interval, PairedCounts, bootstrap_mean, newcombe_paired
+from core.statistics.pairing import Case, Failures, Metric, Pairs, mean, pair
 from core.statistics.significance import below_zero, holm
 from core.statistics.sizes import ALPHA
 
 Verdict = Literal["better", "no worse", "worse", "inconclusive", "not enough pairs"]
-Kind = Literal["rate", "mean"]
-
-
-@dataclass(frozen=True)
-class Case:
-    """What one case gave, run by run; None is a run that failed, and no value at all is a case that did not run.
-
-    `groups` says for each kind of group which ones the case is in: {"desk": ["sport"], "tag": ["long", "quote"]}.
-    """
-
-    article: str
-    baseline: Sequence[float | None]
-    candidate: Sequence[float | None]
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
-
-
-@dataclass(frozen=True)
-class Metric:
-    """How to read the values: a rate is between 0 and 1 in every run, a mean has any unit; the margin δ has the same."""
-
-    kind: Kind
-    higher_is_better: bool
-    margin: float
-
-    def __post_init__(self) -> None:
-        if not (self.margin > 0 and math.isfinite(self.margin)):
-            raise BadInput("A margin is above 0: how much worse would still do?")
-
-
-@dataclass(frozen=True)
-class Failures:
-    """What failed in one arm: so many runs, and the articles of cases that have no value left and so are in no pair."""
-
-    runs: int
-    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,17 +87,17 @@ def compare(cases: Iterable[Case], metric: Metric, *, level: float = LEVEL) -> C
     means, it is the BCa bootstrap over articles. Swapping candidate and baseline mirrors it. `BadInput` for a value that
     the metric cannot have.
     """
-    return _compare(_pair(cases, metric), metric, level)
+    return _compare(pair(cases, metric), metric, level)
 
 
-def _compare(pairs: "_Pairs", metric: Metric, level: float) -> Comparison:
+def _compare(pairs: Pairs, metric: Metric, level: float) -> Comparison:
     interval = _interval(pairs, metric, level) if pairs.n >= FEWEST else None
     verdict = _verdict(interval, metric.margin)
     return Comparison(
         pairs=pairs.n,
-        baseline=_mean(pairs.baseline) if pairs.n else None,
-        candidate=_mean(pairs.candidate) if pairs.n else None,
-        estimate=_mean(pairs.differences) if pairs.n else None,
+        baseline=mean(pairs.baseline) if pairs.n else None,
+        candidate=mean(pairs.candidate) if pairs.n else None,
+        estimate=mean(pairs.differences) if pairs.n else None,
         interval=interval,
         verdict=verdict,
         slightly_worse=verdict == "no worse" and interval is not None and interval.high < 0,
@@ -171,7 +137,7 @@ def search_harm(
     Each is tested one-sided by permuting signs, exactly for 0 or 1; Holm's adjustment pays for looking at all of them,
     so that a candidate that is equal everywhere is accused anywhere in at most a share `alpha` of comparisons.
     """
-    groups = {group: _pair(members, metric) for group, members in _groups(cases, kind).items()}
+    groups = {group: pair(members, metric) for group, members in _groups(cases, kind).items()}
     p_values = {group: below_zero(pairs.differences) for group, pairs in groups.items() if pairs.n >= FEWEST}
     adjusted = dict(zip(p_values, holm(list(p_values.values())), strict=True))
     found = [
@@ -187,65 +153,7 @@ def search_harm(
     return sorted(found, key=lambda each: (each.p is None, each.p, each.group))
 
 
-# Fractions of repeats that are equal on paper, such as .8 − .6 and .4 − .2, must be equal here.
-_DIGITS = 12
-
-
-@dataclass(frozen=True)
-class _Pairs:
-    """What the articles that have both gave, article by article; `differences` are above 0 for better."""
-
-    baseline: list[float]
-    candidate: list[float]
-    differences: list[float]
-    baseline_failures: Failures
-    candidate_failures: Failures
-
-    @property
-    def n(self) -> int:
-        return len(self.differences)
-
-
-def _pair(cases: Iterable[Case], metric: Metric) -> _Pairs:
-    kept = list(cases)
-    sides: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-    for case in kept:
-        baseline, candidate = _ran(case.baseline, metric), _ran(case.candidate, metric)
-        if baseline and candidate:
-            sides[case.article].append((_mean(baseline), _mean(candidate)))
-    before = [_mean([one for one, _ in values]) for values in sides.values()]
-    after = [_mean([other for _, other in values]) for values in sides.values()]
-    sign = 1 if metric.higher_is_better else -1
-    return _Pairs(
-        before,
-        after,
-        [sign * round(new - old, _DIGITS) for old, new in zip(before, after, strict=True)],
-        _failures((case.article, case.baseline) for case in kept),
-        _failures((case.article, case.candidate) for case in kept),
-    )
-
-
-def _ran(values: Sequence[float | None], metric: Metric) -> list[float]:
-    found = [float(value) for value in values if value is not None]
-    for value in found:
-        if not math.isfinite(value):
-            raise BadInput(f"{value} is no value of a metric. A run that failed is None.")
-        if metric.kind == "rate" and not 0 <= value <= 1:
-            raise BadInput(f"{value:g} is no value of a rate, which is between 0 and 1.")
-    return found
-
-
-def _failures(arm: Iterable[tuple[str, Sequence[float | None]]]) -> Failures:
-    runs, articles = 0, set[str]()
-    for article, values in arm:
-        failed = sum(value is None for value in values)
-        runs += failed
-        if failed == len(values):
-            articles.add(article)
-    return Failures(runs, tuple(sorted(articles)))
-
-
-def _interval(pairs: _Pairs, metric: Metric, level: float) -> Interval:
+def _interval(pairs: Pairs, metric: Metric, level: float) -> Interval:
     if metric.kind == "mean" or not {*pairs.baseline, *pairs.candidate} <= {0.0, 1.0}:
         return bootstrap_mean(pairs.differences, level=level)
     good = 1.0 if metric.higher_is_better else 0.0
@@ -278,8 +186,3 @@ def _groups(cases: Iterable[Case], kind: str) -> dict[str, list[Case]]:
         for group in set(case.groups.get(kind, ())):
             groups[group].append(case)
     return dict(sorted(groups.items()))
-
-
-def _mean(values: Sequence[float]) -> float:
-    # fsum, so that the order of the values cannot change the last digit.
-    return math.fsum(values) / len(values)

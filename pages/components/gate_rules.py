@@ -42,6 +42,8 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     if stands.verdict is None:
         _missing(copydesk, stands)
     else:
+        if stands.checks_changed:
+            _outdated(copydesk, stands)
         show = st.success if stands.passes else st.error if stands.verdict.outcome == "fail" else st.warning
         show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
         assert stands.run is not None
@@ -77,27 +79,41 @@ def _evidence(run: Run, rules: Sequence[RuleVerdict]) -> None:
 
 def _missing(copydesk: Copydesk, stands: Standing) -> None:
     """Say which run is missing, and offer to start it, or to look how far it is."""
-    begun = gated.begun(copydesk.db, stands)
-    if begun is not None and run_words.is_under_way(copydesk, begun):
-        _under_way(begun)
+    if _under_way(copydesk, stands):
         return
     st.warning(plain(stands.why), icon=":material/door_front:")
     with st.expander("What the gate asks"):
         for words in stands.gate.words:
             st.caption(plain(words))
-    if st.button("Start the missing run", icon=":material/play_arrow:"):
-        plan = Plan(
-            set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
-        )
-        try:
-            copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
-        except CopydeskError as error:
-            st.error(plain(error.message), icon=":material/error:")
-            return
-        st.rerun(scope="fragment")
+    _start(copydesk, stands, "Start the missing run")
 
 
-def _under_way(run: Run) -> None:
+def _outdated(copydesk: Copydesk, stands: Standing) -> None:
+    """Say that the verdict is about checks that are in use no more, and offer a run by those that are."""
+    if not _under_way(copydesk, stands):
+        st.warning("The checks were changed since this run. What stands here is by the old ones.")
+        _start(copydesk, stands, "Run it by the checks in use")
+
+
+def _start(copydesk: Copydesk, stands: Standing, label: str) -> None:
+    if not st.button(label, icon=":material/play_arrow:"):
+        return
+    plan = Plan(
+        set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
+    )
+    try:
+        copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
+    except CopydeskError as error:
+        st.error(plain(error.message), icon=":material/error:")
+        return
+    st.rerun(scope="fragment")
+
+
+def _under_way(copydesk: Copydesk, stands: Standing) -> bool:
+    """Whether the run that the gate asks for was begun; then how far it is stands here."""
+    run = gated.begun(copydesk.db, stands)
+    if run is None or not run_words.is_under_way(copydesk, run):
+        return False
     st.info(
         f"The run that the gate asks for is under way: {run.done:,} of {run.units:,}.", icon=":material/experiment:"
     )
@@ -105,3 +121,4 @@ def _under_way(run: Run) -> None:
         # Any touch of the dialog looks again.
         st.button("Look again", icon=":material/refresh:")
         st.page_link("evals.py", label="Watch the run", icon=":material/experiment:", query_params={"run": run.id})
+    return True

@@ -1,7 +1,8 @@
 """How long does a page wait for the comparison of a run with 10,000 results? The aim is below 300 ms.
 
 It needs the table of measures, the comparison by one measure (overall, by desk, language and tag) and the cases that
-changed most. Twice: when it is asked first, and again, when the intervals are remembered.
+changed most. Twice: when it is asked first, and again, when the intervals are remembered. All times are those of the
+processor, which a busy machine does not change much; beside the first page stands how long one waited.
 """
 
 import sys
@@ -23,18 +24,20 @@ SHAPES = ((500, 4, 5), (500, 2, 10), (2_500, 4, 1), (5_000, 2, 1), (64, 2, 78))
 
 def main() -> None:
     start = time.perf_counter()
-    door.stats()
-    print(f"scipy is loaded once a process: {time.perf_counter() - start:.1f} s\n")
-    print(
-        f"{'cases × candidates × repeats':32}{'measure':18}{'table':>10}{'compare':>10}{'changes':>10}{'page':>10}{'again':>10}"
-    )
+    door.special()
+    print(f"What is needed of scipy is loaded once a process: {time.perf_counter() - start:.2f} s\n")
+    columns = "".join(f"{word:>10}" for word in ("table", "compare", "changes", "page", "waited", "again"))
+    print(f"{'cases × candidates × repeats':32}{'measure':18}{columns}")
     slowest = 0.0
     for shape in SHAPES:
         results = _results(*shape)
         for name in ("met_at_once", "without_fail", "duration_ms"):
             asked = Question(0, 1, measure(name), margin(measure(name)))
-            first, again = _times(results, asked), _times(results, asked)
-            row = "".join(f"{each * 1000:7.0f} ms" for each in (*first, sum(first), sum(again)))
+            start = time.perf_counter()
+            first = _times(results, asked)
+            waited = time.perf_counter() - start
+            again = _times(results, asked)
+            row = "".join(f"{each * 1000:7.0f} ms" for each in (*first, sum(first), waited, sum(again)))
             print(f"{' × '.join(map(str, shape)):32}{name:18}{row}")
             slowest = max(slowest, sum(first))
     print(f"\nResult: a page of 10,000 results takes at most {slowest * 1000:.0f} ms (aim 300).")
@@ -43,9 +46,9 @@ def main() -> None:
 def _times(results: list[Result], asked: Question) -> list[float]:
     found: list[float] = []
     for ask in (lambda: table(results), lambda: compare(results, asked), lambda: changes(results, asked, limit=50)):
-        start = time.perf_counter()
+        start = time.process_time()
         ask()
-        found.append(time.perf_counter() - start)
+        found.append(time.process_time() - start)
     return found
 
 

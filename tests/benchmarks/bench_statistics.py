@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 
 from core.statistics.intervals import Interval
-from core.statistics.verdict import Case, Metric, Verdict, by_group, compare, search_harm, unharmed
+from core.statistics.pairing import Case, Metric
+from core.statistics.verdict import Verdict, by_group, compare, search_harm, unharmed
 
 SIZES = (8, 30, 64)
 ROUNDS = 2_000

@@ -90,6 +90,22 @@ class TestAStory:
         copydesk.db.write(lambda connection: record.open_trace(connection, alive, process=process))
         assert story.of(copydesk.db, alive.id).trace.line.status == "open"
 
+    def test_is_read_by_indexes_and_no_text_twice(self, copydesk: Copydesk) -> None:
+        original = asked(copydesk)
+        again = copydesk.suggest(replay.request(copydesk.db, original.id)).trace.id
+        copydesk.judge(again).result()
+        feedback.give(copydesk.db, Given(again, "picked", "ada", "app", position=0))
+        statements: list[str] = []
+        with copydesk.db.read() as connection:
+            connection.set_trace_callback(statements.append)
+        story.of(copydesk.db, again)
+        with copydesk.db.read() as connection:
+            connection.set_trace_callback(None)
+            plans = [row["detail"] for each in statements for row in connection.execute(f"explain query plan {each}")]
+        assert [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT ROW" not in plan] == []
+        for table in ("trace_bodies", "attempt_bodies", "feedback"):
+            assert sum(f"from {table}" in each or f"join {table}" in each for each in statements) == 1, table
+
     def test_goes_on_with_every_attempt_and_at_the_end(self, copydesk: Copydesk) -> None:
         asking = opening()
         process = copydesk.db.liveness.process

@@ -2,7 +2,6 @@
 
 import time
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import feedback
@@ -127,11 +126,12 @@ class TestOpenInThePlayground:
         assert (state["desk"], state["channel"], state["language"]) == ("sport", "push", "en")
         assert (state["version_0"], state["model_0"]) == (1, "")
 
-    def test_leaves_out_what_is_not_on_offer_any_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_says_what_is_not_on_offer_any_more(self) -> None:
         trace_id = asked(desk="gardening", model="gone")
         at = press(page(trace_id), "Open in the playground")
         assert at.session_state["article"] == ARTICLE
         assert at.session_state["desk"] == "politics"
+        assert "the model gone, the desk gardening" in at.info[0].value
 
 
 class TestAnEvalCase:

@@ -202,7 +202,7 @@ class TestTheSentence:
         assert said.startswith(
             "Version 3 is better than version 2 at clickbait flagged: 25 of 100 fewer headlines were"
         )
-        assert "(95 % interval 22 to 27)" in said
+        assert "(95 % interval 22 to 28)" in said
 
     def test_of_a_mean(self) -> None:
         said = self.said(run([1000, 1200] * 6, [1700] * 12, of="duration_ms"), question("duration_ms"))

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from core.errors import BadInput, NotEnoughData
 from core.statistics.intervals import Interval, PairedCounts, bootstrap_mean, newcombe_paired
+from core.statistics.pairing import Case, Failures, Metric
 from core.statistics.verdict import (
-    Case,
     Comparison,
-    Failures,
-    Metric,
     Unharmed,
     Verdict,
     by_group,
