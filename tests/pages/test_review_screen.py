@@ -149,12 +149,27 @@ class TestAnItem:
         at = reading()
         at.text_area(key="review-1-headline").set_value("Bridge shut until June").run()
         at.selectbox(key="review-1-set").set_value("regressions").run()
-        press(at, "Make a case of it")
+        press(at, "Add the case")
         newest = sets.newest(shared().db, "regressions")
         assert newest
         made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
-        assert "has the case" in sentences(at)
+        assert "Added as a case of regressions 2" in said(at)
+
+
+class TestATrace:
+    def test_is_sent_to_review_from_its_page(self) -> None:
+        trace = put(shared().db, *HEADLINES)
+        at = screen("traces.py", trace=trace)
+        at.text_input(key=f"review-add-{trace}").set_value("Is it 11 weeks?")
+        at.text_input(key=f"review-adder-{trace}").set_value("Lead").run()
+        press(at, "Put it into the queue")
+        assert not at.exception
+        item = store.of_trace(shared().db, trace)
+        assert item
+        assert [(reason.kind, reason.person, reason.text) for reason in item.reasons] == [
+            ("by_hand", "Lead", "Is it 11 weeks?")
+        ]
 
 
 class TestASetThatIsErased:
