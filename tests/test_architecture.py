@@ -25,7 +25,7 @@ BELOW_TASK = FOUNDATION | {
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_KEEPING = BELOW_EVALS | {"core.evals", "core.review"}
-BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.alerts", "core.chores"}
 BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"core.checks", "core.db", "core.edits", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
     "core.review": FOUNDATION
     | {"core.edits", "core.db", "core.audit", "core.traces", "core.feedback", "core.statistics"},
+    "core.alerts": FOUNDATION | {"core.audit", "core.db", "core.prompts", "core.reports", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
     "core.copydesk": BELOW_WIRING,
@@ -84,6 +85,9 @@ OWNERS = {
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
     "trace_search": "core.traces.index",
+    "limits": "core.alerts.limits",
+    "breaches": "core.alerts.breaches",
+    "alert_messages": "core.alerts.messages",
     "rollups": "core.traces.rollups",
     "rollup_progress": "core.traces.rollups",
     "replays": "core.traces.replays",
