@@ -26,7 +26,7 @@ BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_KEEPING = BELOW_EVALS | {"core.evals", "core.review"}
 BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.alerts", "core.chores"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.exports", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
@@ -54,12 +54,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.alerts": FOUNDATION | {"core.audit", "core.db", "core.prompts", "core.reports", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
+    "core.exports": FOUNDATION | {"core.db", "core.feedback", "core.traces"},
     "core.copydesk": BELOW_WIRING,
     "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.edits", "core.feedback"},
     "core.api_review": FOUNDATION | {"core.feedback", "core.review"},
-    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback", "core.api_review"},
+    "core.api_traces": FOUNDATION | {"core.db", "core.exports", "core.traces"},
+    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback", "core.api_review", "core.api_traces"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
@@ -72,6 +74,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("pages", "app"),
     "plotly": ("pages",),
     "scipy": ("core.statistics.door",),
+    "pyarrow": ("core.exports.parquet",),
 }
 
 OWNERS = {
