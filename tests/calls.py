@@ -20,12 +20,12 @@ HEADLINES = ("Bridge closes for weeks", "Ferry takes pupils to school")
 class Calls:
     """Puts calls on record at whatever time, and does with them what people and checks do."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, db: Database, *, start: int = START) -> None:
+        self.db, self.start = db, start
         self.openings: list[Opening] = []
 
     def open(self, *, hours: int = 0, desk: str = "sport", process: str = "test", **more: Any) -> str:
-        at = START + hours * HOUR
+        at = self.start + hours * HOUR
         known: dict[str, Any] = {
             "source": "api", "person": None, "environment": "production", "channel": "web", "language": "en",
             "prompt": "headlines", "version": None, "release": None, "model": "gpt", "asked": 2, "article": None,
