@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from core import feedback, headlines
 from core.api_feedback import FeedbackBody, GivenBody, feedback_body
 from core.api_guard import Guard
+from core.api_traces import add_traces
 from core.checks.finding import Finding, Severity
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
@@ -145,6 +146,8 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
         if suggestions.status in ("failed", "interrupted"):
             response.status_code = _STATUS_CODES.get(suggestions.trace.error_kind or "", _PROVIDER_FAILED)
         return _body(suggestions)
+
+    add_traces(api, lambda: copydesk().db)
 
     @api.get("/traces/{trace_id}")
     async def trace(trace_id: str) -> Trace:

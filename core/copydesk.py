@@ -12,6 +12,8 @@ from functools import cached_property
 from types import TracebackType
 
 from core import clock, profiles, settings
+from core.alerts import messages, watch
+from core.alerts.webhook import Webhook
 from core.checks.profile import Profiles
 from core.chores import Chore, Chores
 from core.db import Database, open_database
@@ -69,9 +71,19 @@ class Copydesk:
                 Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
                 Chore("Count old traces", 5, self._count_old_traces),
+                Chore("Watch limits", 60, self._watch_limits),
+                Chore("Tell of broken limits", 60, self._tell_of_broken_limits),
                 Chore("Fill the review queue", 3, self.fill_review_queue),
             ]
         )
+
+    @cached_property
+    def webhook(self) -> Webhook | None:
+        """Where broken limits are told, if anywhere."""
+        url, secret = self.settings.webhook, self.settings.webhook_secret
+        if url is None:
+            return None
+        return Webhook(url.get_secret_value(), None if secret is None else secret.get_secret_value())
 
     @property
     def profiles(self) -> Profiles:
@@ -133,6 +145,13 @@ class Copydesk:
 
     def _count_old_traces(self) -> None:
         _for_a_turn(rollups.catch_up(self.db))
+
+    def _watch_limits(self) -> None:
+        watch.watch(self.db, tells=self.webhook is not None)
+
+    def _tell_of_broken_limits(self) -> None:
+        if self.webhook is not None:
+            messages.deliver(self.db, self.webhook.send)
 
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)
