@@ -89,5 +89,5 @@ def _watch(trace_id: str) -> None:
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
-    st.query_params.from_dict({"trace": trace_id, "with": made})
+    st.query_params["with"] = made
     st.rerun()
