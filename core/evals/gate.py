@@ -27,12 +27,12 @@ What a comparison can show depends on how much the difference varies from articl
 For the share of ten headlines, which varies by about 10 points, it takes 3 points on 64 articles and 9 on 8. So a rule for
 each desk wants a share of headlines or a desk with many articles. `tests/benchmarks/bench_gate.py` measures all this.
 
-Where no article differs, the interval of a share has no width: the rule passes, and its sentence says how rare a
-difference could stay unseen. For the bootstrap knows only the articles that it has seen: α holds for harm that is spread
-over a desk, not for harm that strikes few of its articles hard. If it strikes 15 of 100, 27 of 100 choices of eight
-articles hold none of them, and about as often it passes. Only more articles help, repeats do not.
-And below about 20 articles it is too narrow, wherever values are fractions: of candidates that are worse by just δ, 10 to
-13 of 100 pass for a desk with 8 articles and three repeats, and 5 to 8 with 25 articles.
+Only the articles that were seen can tell: α holds for harm that is spread over a desk, not for harm that strikes few of
+its articles hard. If it strikes 15 of 100, 27 of 100 choices of eight articles hold none of them, and about as often it
+passes. Only more articles help, repeats do not: to exclude a loss of δ that sits in as few articles as can hold it takes
+ln α / ln (1 − δ) of them, 19 for 15 points and 59 for 5. A share that passes on fewer says what could be unseen.
+Where values are fractions the promise is not quite kept by few articles: of candidates that are worse by just δ, 6 to 8
+of 100 pass for a desk with 8 articles and three repeats, and 4 to 7 with 25.
 
 Fewer than 6 articles decide nothing. A rule with a case that failed altogether for the candidate, or that it was not
 asked, cannot pass: run it again. Nothing live yet (`baseline` None) leaves nothing to be worse than: such a rule passes and
@@ -309,7 +309,8 @@ def _difference(rule: Rule, harm: Harm) -> _Place:
     badness = -found.interval.low
     if found.verdict in ("better", "no worse"):
         still = f" Slightly worse, by less than {by}." if found.slightly_worse else ""
-        return _Place(desk, "pass", f"{said}.{still}{_unseen(found)}", interval.estimate, interval, badness)
+        unseen = _unseen(found, rule)
+        return _Place(desk, "pass", f"{said}.{still}{unseen}", interval.estimate, interval, badness)
     if harm.harmed:
         sentence = f"{said}: worse than what is live, and not by chance."
         return _Place(desk, "fail", sentence, interval.estimate, interval, badness)
@@ -325,11 +326,12 @@ def _as_counted(interval: Interval, of: Measure) -> Interval:
     return replace(interval, estimate=-interval.estimate, low=-interval.high, high=-interval.low)
 
 
-def _unseen(found: Comparison) -> str:
-    if found.interval is None or found.interval.low != found.interval.high:
-        return ""
+def _unseen(found: Comparison, rule: Rule) -> str:
+    """What these articles cannot show however well they did: harm of the size of the margin that sits in few others."""
     share = 1 - ALPHA ** (1 / found.pairs)
-    return f" All articles agree in this; what changes fewer than {share * 100:.0f} of 100 articles could be unseen."
+    if rule.measure.kind != "rate" or share <= rule.limit:
+        return ""
+    return f" With {found.pairs} articles, what strikes fewer than {share * 100:.0f} of 100 could be unseen."
 
 
 # What both kinds of rules have.

@@ -147,11 +147,17 @@ class TestADifferenceFromWhatIsLive:
         assert found.outcome == "pass"
         assert found.rules[0].sentence == "Nothing is live yet, so there is nothing to be worse than."
 
-    def test_of_no_width_says_what_could_be_unseen(self) -> None:
-        results = [each for n in (0, 1) for each in arm(n, [0.0] * 8, of="flagged:period")]
+    def test_on_few_articles_says_what_could_be_unseen(self) -> None:
+        results = [each for n in (0, 1) for each in arm(n, [0.0, 0.1] * 4, of="flagged:period")]
         (found,) = judged(results, EACH_DESK).rules
         assert found.outcome == "pass"
-        assert found.sentence.endswith("what changes fewer than 31 of 100 articles could be unseen.")
+        assert found.sentence.endswith("With 8 articles, what strikes fewer than 31 of 100 could be unseen.")
+
+    def test_on_enough_articles_does_not(self) -> None:
+        results = [each for n in (0, 1) for each in arm(n, [0.0, 0.1] * 30, of="flagged:period")]
+        (found,) = judged(results, EACH_DESK).rules
+        assert found.outcome == "pass"
+        assert "unseen" not in found.sentence
 
     def test_shares_its_alpha_among_all_rules(self) -> None:
         before = arm(0, [1.0] * 12)
