@@ -16,7 +16,7 @@ from core.evals.origin import Origin
 from core.feedback import Feedback
 from core.judge import store
 from core.judge.store import Judging
-from core.prompts import releases, versions
+from core.prompts import releases, tasks, versions
 from core.prompts.releases import Release
 from core.prompts.versions import Version
 from core.traces import record, related
@@ -45,6 +45,11 @@ class Story:
     others: Sequence[TraceLine]
     """Other calls about the same article, the newest first."""
 
+    @property
+    def is_judging(self) -> bool:
+        """Whether this is the call of a judge, which brings no headlines."""
+        return tasks.judges(self.trace.line.prompt)
+
 
 def of(db: Database, trace_id: str) -> Story:
     """The story of a trace, or `NotFound`. One whose process died while it was open is marked as interrupted first."""
@@ -66,6 +71,13 @@ def of(db: Database, trace_id: str) -> Story:
         replays=replays,
         others=[each for each in related.about_the_same(db, trace_id) if each.id not in known],
     )
+
+
+def goes_on(db: Database, told: Story) -> bool:
+    """Whether there is more to tell of an open trace than was told: another attempt, its end, the end of its process."""
+    line = told.trace.line
+    status, attempts = record.progress(db, line.id)
+    return status != line.status or attempts != len(told.trace.attempts) or db.liveness.is_dead(line.process)
 
 
 def _version(db: Database, line: TraceLine) -> Version | None:

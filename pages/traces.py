@@ -1,12 +1,13 @@
-"""Find a call and see all of it: the newest first, each at its own address."""
+"""Find a call and see all of it, or two side by side: the newest first, each at its own address."""
 
 import streamlit as st
 
 from core.copydesk import shared
 from core.errors import NotFound
-from core.traces import record
-from pages.components import trace_list, trace_record
+from pages.components import trace_list
 from pages.components.formats import plain
+from pages.components.trace_comparison import trace_comparison
+from pages.components.trace_record import trace_record
 
 copydesk = shared()
 trace_id = st.query_params.get("trace")
@@ -15,7 +16,10 @@ if trace_id is None:
     trace_list.show(copydesk.db)
 else:
     try:
-        trace_record.show(copydesk, record.get(copydesk.db, trace_id))
+        if "with" in st.query_params:
+            trace_comparison(copydesk, trace_id, st.query_params["with"])
+        else:
+            trace_record(copydesk, trace_id)
     except NotFound as error:
         st.error(plain(error.message), icon=":material/search_off:")
         st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")

@@ -129,6 +129,12 @@ def erasing(db: sqlite_utils.Database) -> None:
     _execute(db, _ERASING)
 
 
+@migrations()
+def search_in_one_column(db: sqlite_utils.Database) -> None:
+    """Words and facts in one column of the index, whose terms can be listed; and searches that people saved."""
+    _execute(db, _FINDING)
+
+
 def _execute(db: sqlite_utils.Database, statements: str) -> None:
     """Each statement by itself, for `executescript` would commit midway."""
     for statement in statements.split(";;"):
@@ -907,4 +913,28 @@ when new.text is not '' or old.text is null
     or (new.id, new.item, new.kind, new.person, new.position, new.at)
     is not (old.id, old.item, old.kind, old.person, old.position, old.at)
 begin select raise(abort, 'what was done in the queue never changes'); end
+"""
+
+_FINDING = """
+drop table trace_search
+;;
+drop index traces_by_cost
+;;
+drop index traces_by_duration
+;;
+create virtual table trace_search using fts5(
+    terms, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+)
+;;
+create virtual table trace_terms using fts5vocab(trace_search, instance)
+;;
+update traces set indexed = null where indexed is not null
+;;
+create table saved_views (
+    person text not null,
+    name text not null,
+    address text not null,
+    saved_at integer not null,
+    primary key (person, name)
+) strict, without rowid
 """

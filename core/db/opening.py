@@ -13,7 +13,7 @@ from core.errors import DatabaseError
 # "Copy" in ASCII: `file copydesk.db` shows it, and no other program's database is taken for ours.
 APPLICATION_ID = 0x436F7079
 
-SCHEMA = 14
+SCHEMA = 15
 """How many migrations there are. A file that says so needs none of them, nor the half second their library takes to load."""
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import clock
+from core import clock, profiles
 from core.db import Database
 from core.errors import BadInput, GateClosed, NotFound
 from core.evals import gate as gates_
@@ -46,6 +46,8 @@ class Standing:
     why: str
     needed: Sequence[Candidate]
     """What a run has to compare: what is live now, if anything is, and the version."""
+    checks_changed: bool = False
+    """Whether other profiles are in use than those that the run's headlines were checked by."""
 
     @property
     def passes(self) -> bool:
@@ -91,7 +93,9 @@ def standing(db: Database, gates: Path, place: Place, version: int) -> Standing 
         beside = f" beside version {baseline}, which is live," if baseline is not None else ""
         why = f"Version {version} was not run{beside} on {gate.set} {newest.number}."
         return Standing(gate, newest.number, None, None, why, needed)
-    return Standing(gate, newest.number, run, verdict_on(db, gate, run, place, version, baseline), "", needed)
+    verdict = verdict_on(db, gate, run, place, version, baseline)
+    changed = run.plan.profile not in ("", profiles.current(db).version)
+    return Standing(gate, newest.number, run, verdict, "", needed, changed)
 
 
 def begun(db: Database, stands: Standing) -> Run | None:
@@ -135,7 +139,7 @@ def release(
     if not stands.passes and not override.strip():
         if stands.verdict is None:
             raise GateClosed(f"{stands.why} Run it there, or release it against the gate with a reason.")
-        raise GateClosed(f"{stands.verdict.sentence} Release it against the gate with a reason, or mend it.")
+        raise GateClosed(f"{_closed_by(stands.verdict)} Release it against the gate with a reason, or mend it.")
     versions.get(db, place.prompt, version)
     kept = db.write(lambda connection: _keep(connection, stands, place, version))
     clearance = Clearance(kept, None if stands.passes else override.strip())
@@ -149,6 +153,16 @@ def kept(db: Database, verdict_id: int) -> KeptVerdict:
     if row is None:
         raise NotFound(f"There is no verdict {verdict_id}.")
     return KeptVerdict(**dict(row) | {"rules": json.loads(row["rules"])})
+
+
+def _closed_by(verdict: GateVerdict) -> str:
+    """The verdict with the first rule that it is owed to."""
+    rule = next((each for each in verdict.rules if each.outcome == verdict.outcome), None)
+    return (
+        verdict.sentence
+        if rule is None
+        else f"{verdict.sentence} {rule.words[0].upper()}{rule.words[1:]}: {rule.sentence}"
+    )
 
 
 def _newest_run(

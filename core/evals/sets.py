@@ -20,7 +20,7 @@ from core import audit, clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.evals.case import Case, make
-from core.feedback import standing
+from core.feedback import accepted, standing
 from core.prompts import names
 from core.prompts.content import is_whole
 from core.prompts.versions import LARGEST_NUMBER
@@ -257,7 +257,7 @@ def from_trace(
             "desk": trace.line.desk,
             "channel": trace.line.channel,
             "language": trace.line.language,
-            "reference": _accepted(db, trace_id),
+            "reference": accepted(standing(db, trace_id)),
             "must_mention": must_mention,
             "must_not_mention": must_not_mention,
             "tags": tags,
@@ -505,11 +505,3 @@ def _no_set(name: str) -> NotFound:
 
 def _no_case(case_id: str, name: str, number: int) -> NotFound:
     return NotFound(f"{name} {number} has no case {case_id[:100]!r}.")
-
-
-def _accepted(db: Database, trace_id: str) -> str | None:
-    """The headline of a trace that somebody picked, or edited it to, last."""
-    for feedback in reversed(standing(db, trace_id)):
-        if feedback.kind in ("picked", "edited"):
-            return feedback.text or feedback.suggested
-    return None

@@ -7,15 +7,29 @@ the times that people gave, never by the order of arrival: feedback that is late
 """
 
 from core.feedback.model import Feedback, Given, Review
-from core.feedback.store import all_on, decisions, give, keep, newest, of_trace, review_record, scores, standing
+from core.feedback.store import (
+    accepted,
+    all_on,
+    decisions,
+    give,
+    give_all,
+    keep,
+    newest,
+    of_trace,
+    review_record,
+    scores,
+    standing,
+)
 
 __all__ = [
     "Feedback",
     "Given",
     "Review",
+    "accepted",
     "all_on",
     "decisions",
     "give",
+    "give_all",
     "keep",
     "newest",
     "of_trace",

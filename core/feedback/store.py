@@ -10,7 +10,7 @@ which means nothing but is the same in every order of arrival.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -34,6 +34,20 @@ def give(db: Database, given: Given) -> Feedback:
     """
     given = checked(given)
     return db.write(lambda connection: _keep(connection, given))
+
+
+def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
+    """Keep several at once, all or none; what `give` says holds for each."""
+    tidied = [checked(each) for each in given]
+    return db.write(lambda connection: [_keep(connection, each) for each in tidied])
+
+
+def accepted(given: Sequence[Feedback]) -> str | None:
+    """The headline that was picked, or edited to, last among these; None if none was."""
+    for each in reversed(given):
+        if each.stands and each.kind in ("picked", "edited"):
+            return each.text or each.suggested
+    return None
 
 
 def keep(connection: sqlite3.Connection, given: Given) -> Feedback:

@@ -136,6 +136,18 @@ def words(before: str, after: str) -> Row:
     return _row(before, after, _Effort(MOST_STEPS))
 
 
+def rewritten(before: str, after: str) -> list[Piece]:
+    """A short text and what became of it in one: what was removed stands before what was added in its place."""
+    pieces: list[Piece] = []
+    for same, one, other in _in_words(before, after, _Effort(MOST_STEPS)):
+        if same:
+            pieces.append(Piece(one, "same"))
+            continue
+        pieces += [Piece(one, "removed")] if one else []
+        pieces += [Piece(other, "added")] if other else []
+    return pieces
+
+
 def flat(content: Content) -> dict[str, str]:
     """Everything but the messages that is set: by its dotted name, as one text."""
     return {".".join(path): leaf.shown for path, leaf in _leaves_of(content).items()}
@@ -161,13 +173,19 @@ def _row(before: str | None, after: str | None, effort: "_Effort") -> Row:
         )
     left: list[Piece] = []
     right: list[Piece] = []
+    for same, one, other in _in_words(before, after, effort):
+        left += [Piece(one, "same" if same else "removed")] if one else []
+        right += [Piece(other, "same" if same else "added")] if other else []
+    return Row(left, right)
+
+
+def _in_words(before: str, after: str, effort: "_Effort") -> Iterator[tuple[bool, str, str]]:
+    """Stretches of words that both have, and stretches in the place of each other, in order."""
     stretches = (each for each in _aligned(_WORDS.findall(before), _WORDS.findall(after), effort) if each[1] or each[2])
     for same, several in groupby(stretches, key=itemgetter(0)):
         pairs = [("".join(old), "".join(new)) for _, old, new in several]
         one, other = ("".join(texts) for texts in zip(*pairs, strict=True))
-        left += [Piece(one, "same" if same else "removed")] if one else []
-        right += [Piece(other, "same" if same else "added")] if other else []
-    return Row(left, right)
+        yield same, one, other
 
 
 def _mirrored(pieces: Sequence[Piece] | None) -> Sequence[Piece] | None:

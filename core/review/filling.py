@@ -8,6 +8,7 @@ whole (`reasons.of_trace`), so it does not matter what came first, nor whether t
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from core import clock
 from core.db import Database
 from core.review import reasons, rules, store
 from core.review.item import Item, Reason
@@ -15,6 +16,7 @@ from core.review.rules import Version
 
 _FEEDBACK, _TRACES = 100, 500
 """How many are looked at while other writers wait."""
+_MOMENT = 0.3
 
 
 def catch_up(db: Database) -> Iterator[int]:
@@ -22,6 +24,14 @@ def catch_up(db: Database) -> Iterator[int]:
     for batch, is_behind in ((_feedback, _NEW_FEEDBACK), (_traces, _NEW_TRACES), (_closed, _NOW_CLOSED)):
         while _any(db, is_behind):
             yield db.write(batch)
+
+
+def briefly(db: Database) -> None:
+    """The same for somebody who waits for a screen: what can be done in a moment, which is nearly always all."""
+    end = clock.ticks() + _MOMENT
+    for _ in catch_up(db):
+        if clock.ticks() > end:
+            return
 
 
 def sync(connection: sqlite3.Connection, trace_id: str, versions: Sequence[Version]) -> None:

@@ -139,7 +139,7 @@ def _line(connection: sqlite3.Connection, row: sqlite3.Row) -> Line:
     return Line(item, first and first["text"], label["text"] if label and item.state == "done" else None)
 
 
-def shares(states: Sequence[DeskState]) -> tuple[int, int, int, int]:
+def together(states: Sequence[DeskState]) -> tuple[int, int, int, int]:
     """How many items of all desks wait, by age."""
     ages = [sum(state.by_age[age] for state in states) for age in range(len(AGES))]
     return ages[0], ages[1], ages[2], ages[3]

@@ -126,7 +126,7 @@ def resolve(
 
     def job(connection: sqlite3.Connection) -> Item:
         item = _claim(connection, item_id, person)
-        if label_of(connection, item_id, person) is None:
+        if _label(connection, item_id, person) is None:
             raise BadInput("Choose a label first: it says in a word what you found.")
         if comment:
             store.note(connection, item_id, "commented", person=person, text=comment)
@@ -151,8 +151,13 @@ def note_collected(db: Database, item_id: int, *, person: str, into: str) -> Non
     db.write(lambda connection: store.note(connection, item_id, "collected", person=named(person), text=into))
 
 
-def label_of(connection: sqlite3.Connection, item_id: int, person: str) -> str | None:
+def label_of(db: Database, item_id: int, person: str) -> str | None:
     """The label that a person gave last, since the item waits."""
+    with db.read() as connection:
+        return _label(connection, item_id, person)
+
+
+def _label(connection: sqlite3.Connection, item_id: int, person: str) -> str | None:
     found: str | None = None
     for each in store.events_of(connection, item_id):
         if each.kind == "reopened":

@@ -12,18 +12,26 @@ from core.traces import index
 from core.traces.model import Source, Status
 
 Order = Literal["newest", "cost", "duration"]
+Period = Literal["24h", "7d", "30d"]
 FeedbackFact = Literal[
     "picked", "edited", "rejected", "all_rejected", "thumb_up", "thumb_down", "rating", "comment", "label", "score"
 ]
 ORDERS: tuple[Order, ...] = get_args(Order)
+PERIODS: Mapping[Period, int] = {"24h": 86_400_000, "7d": 7 * 86_400_000, "30d": 30 * 86_400_000}
+"""How long each is, in milliseconds."""
 FEEDBACK: tuple[FeedbackFact, ...] = get_args(FeedbackFact)
 
 LONGEST_TEXT = 400
-SHORTEST_PREFIX = 3
 
-_TOP = {"cost": 15, "duration": 30}
-"""The highest step that a figure can have: 100,000 dollars, 100 days."""
 _PIECE = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that stand one after another; with `is_beginning`, the last may go on."""
+
+    words: tuple[str, ...]
+    is_beginning: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,13 +40,14 @@ class Find:
 
     `text` is words that all occur, in any order: "a phrase", a beginning*, and -without a word. It is looked for in the
     article, the headlines, the errors and what people wrote. Times are milliseconds since 1970, `until` is left out;
-    `min_cost` is in dollars, `min_ms` the milliseconds that the call took. `version` is a prompt's name and number, such as
-    `headlines@3`, or `headlines@draft`. `feedback` is what stands of it.
+    `period` ends now, whenever that is. `min_cost` is in dollars, `min_ms` the milliseconds that the call took. `version`
+    is a prompt's name and number, such as `headlines@3`, or `headlines@draft`. `feedback` is what stands of it.
     """
 
     text: str = ""
     since: int | None = None
     until: int | None = None
+    period: Period | None = None
     environment: Sequence[str] = ()
     desk: Sequence[str] = ()
     prompt: Sequence[str] = ()
@@ -52,32 +61,39 @@ class Find:
     min_cost: float | None = None
     min_ms: float | None = None
 
-    @property
-    def facts(self) -> list[list[str]]:
-        """The facts that are asked for, as the index has them: one of each group."""
-        groups = [[index.fact(kind, value) for value in getattr(self, kind)] for kind in KINDS]
-        for kind, least in (("cost", self.min_cost), ("duration", self.min_ms)):
-            if least is not None and least > 0:
-                steps = range(index.step(least), max(_TOP[kind], index.step(least)) + 1)
-                groups.append([index.fact(kind, str(each)) for each in steps])
-        return [group for group in groups if group]
+    def __post_init__(self) -> None:
+        _check_text(self.text)
+        if self.period is not None and self.period not in PERIODS:
+            raise BadInput(f"There is no period {self.period[:40]!r}; there is {', '.join(PERIODS)}.")
+        for kind in KINDS:
+            for value in getattr(self, kind):
+                _check_value(kind, value)
 
     @property
-    def match(self) -> str | None:
-        """The same for the full-text index, in its language; None if neither words nor facts are asked for."""
-        wanted = ["facts : (" + " OR ".join(group) + ")" for group in self.facts]
-        words, unwanted = _words(self.text)
-        wanted += [f"words : {word}" for word in words]
-        if not wanted:
-            return None
-        match = " AND ".join(wanted)
-        return f"({match}) NOT words : ({' OR '.join(unwanted)})" if unwanted else match
+    def start(self) -> int | None:
+        """The time from which on traces are found, at this moment."""
+        starts = [] if self.since is None else [self.since]
+        if self.period is not None:
+            starts.append(clock.now_ms() - PERIODS[self.period])
+        return max(starts, default=None)
+
+    @property
+    def wanted(self) -> list[Term]:
+        """What all has to occur."""
+        return [term for term, is_wanted in _terms(self.text) if is_wanted]
+
+    @property
+    def unwanted(self) -> list[Term]:
+        """What must not occur."""
+        return [term for term, is_wanted in _terms(self.text) if not is_wanted]
 
 
-EVERYTHING = Find()
-
-KINDS = ("environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person")
+KINDS: tuple[index.Kind, ...] = (
+    "environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person",
+)  # fmt: skip
 """What can have several values."""
+PARAMETERS = frozenset(each.name for each in fields(Find))
+"""What an address is read for."""
 _CLOSED: Mapping[str, Sequence[str]] = {"status": get_args(Status), "source": get_args(Source), "feedback": FEEDBACK}
 
 
@@ -87,18 +103,17 @@ def parse(address: Mapping[str, Sequence[str]]) -> Find:
     Times are dates or times in UTC such as 2026-11-24 or 2026-11-24T06:30. With `prompt`, a `version` may be the bare
     number. What cannot be read is `BadInput`.
     """
-    known = {each.name for each in fields(Find)}
-    given = {name: list(values) for name, values in address.items() if name in known and any(values)}
+    given = {name: list(values) for name, values in address.items() if name in PARAMETERS and any(values)}
     found: dict[str, object] = {}
     for name, values in given.items():
         if name in ("since", "until"):
             found[name] = _time(values[0], name)
         elif name in ("min_cost", "min_ms"):
             found[name] = _figure(values[0], name)
-        elif name == "text":
-            found[name] = _text(values[0])
+        elif name in ("text", "period"):
+            found[name] = values[0].strip()
         else:
-            found[name] = tuple(_value(name, value) for value in values if value)
+            found[name] = tuple(dict.fromkeys(value for value in values if value and (name, value) != ("source", ANY)))
     if "version" in found:
         found["version"] = tuple(_version(each, given.get("prompt", [])) for each in given["version"] if each)
     return Find(**found)  # pyright: ignore[reportArgumentType]
@@ -112,50 +127,47 @@ def address(find: Find) -> dict[str, list[str]]:
         if value is None or value in ((), ""):
             continue
         if each.name in ("since", "until"):
-            written[each.name] = [clock.as_datetime(value).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]]
+            written[each.name] = [_written(value)]
         elif each.name in KINDS:
             written[each.name] = list(value)
         else:
             written[each.name] = [str(value)]
-    return written
+    return written or {"source": [ANY]}
 
 
-def _words(text: str) -> tuple[list[str], list[str]]:
-    """The words and phrases that are wanted and those that are not, quoted for the index."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
+def _terms(text: str) -> list[tuple[Term, bool]]:
+    """The words and phrases of a text, and whether each is wanted. What has no letter or digit is passed over."""
+    found: list[tuple[Term, bool]] = []
     for minus, phrase, word in _PIECE.findall(text):
         bare = phrase or word.removeprefix("-")
-        # What has no letter or digit is not in the index.
-        if not any(character.isalnum() for character in bare):
-            continue
-        is_prefix = not phrase and bare.endswith("*")
-        quoted = '"' + index.spaced(bare.rstrip("*")).replace('"', " ") + '"' + ("*" if is_prefix else "")
-        (unwanted if minus or (word.startswith("-") and not phrase) else wanted).append(quoted)
-    return wanted, unwanted
+        is_unwanted = bool(minus) or (not phrase and word.startswith("-"))
+        if words := index.words(bare):
+            found.append((Term(tuple(words), not phrase and bare.endswith("*")), not is_unwanted))
+    return found
 
 
-def _text(text: str) -> str:
-    text = text.strip()
+def _check_text(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise BadInput(f"Search for at most {LONGEST_TEXT} characters; this has {len(text):,}.")
-    wanted, unwanted = _words(text)
-    if unwanted and not wanted:
-        raise BadInput("Name a word that is to occur, too; what is left out alone finds nothing.")
-    if text and not wanted:
+    _check_whole("What you search for", text)
+    if text.strip() and not _terms(text):
         raise BadInput("There is no word in what you search for. Write a letter or a digit.")
-    if any(word.endswith("*") and len(word.strip('"* ')) < SHORTEST_PREFIX for word in wanted + unwanted):
-        raise BadInput(f"Write at least {SHORTEST_PREFIX} letters before the *.")
-    return text
 
 
-def _value(name: str, value: str) -> str:
+def _check_value(name: str, value: str) -> None:
     allowed = _CLOSED.get(name)
     if allowed is not None and value not in allowed:
         raise BadInput(f"There is no {name} {value[:40]!r}; there is {', '.join(allowed)}.")
     if len(value) > LONGEST_TEXT:
         raise BadInput(f"{name.capitalize()} has at most {LONGEST_TEXT} characters.")
-    return value
+    _check_whole(name.capitalize(), value)
+
+
+def _check_whole(what: str, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"{what} holds half a character, which no trace does.") from None
 
 
 def _version(value: str, prompts: Sequence[str]) -> str:
@@ -179,6 +191,12 @@ def _time(value: str, name: str) -> int:
         raise BadInput(f"{name.capitalize()} lies outside of all times, {value[:40]!r}.") from None
 
 
+def _written(time: int) -> str:
+    """A time as short as it can be."""
+    written = clock.as_datetime(time).replace(tzinfo=None).isoformat(timespec="milliseconds")
+    return written.removesuffix(":00.000").removesuffix("T00:00")
+
+
 def _figure(value: str, name: str) -> float:
     try:
         figure = float(value)
@@ -187,3 +205,10 @@ def _figure(value: str, name: str) -> float:
     if not 0 <= figure < 1e12:
         raise BadInput(f"{name} is a number from 0 up, such as 0.01, not {value[:40]!r}.")
     return figure
+
+
+EVERYTHING = Find()
+OF_PEOPLE = Find(source=tuple(source for source in get_args(Source) if source not in ("judge", "eval")))
+"""What editors and the CMS asked for: without the calls of judges and evaluations, which can be many times as many."""
+ANY = "any"
+"""In an address, a source that leaves nothing out; so an address can say that everything is wanted."""

@@ -11,30 +11,50 @@ its row, and `catch_up` brings it in: those of an older Copydesk, and all of the
 import math
 import re
 import sqlite3
-from collections.abc import Generator, Iterator
+import unicodedata
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from itertools import takewhile
+from typing import Any, Literal
 
 from core.db import Database
 from core.traces import bodies
 
-RECIPE = 1
-"""Raise it with every change of what `_words` or `_facts` make: all traces are then indexed anew."""
+RECIPE = 2
+"""Raise it with every change of what `_words`, `folded` or `facts` make: all traces are then indexed anew."""
+
+Kind = Literal[
+    "environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person", "cost",
+    "duration", "trace",
+]  # fmt: skip
+"""What facts are about. `trace` is true of every trace, for a search that only says what is not to occur."""
+
+EVERY = "any"
+ZERO, NONE = "998", "999"
+"""The steps of a figure that is nothing, and of one that is not known."""
 
 _BATCH = 50
-# Scripts that write no spaces between words: every character is found by itself, and a word as a phrase of them.
-_UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+_STEPS = 20
+"""Figures are sorted into so many steps a decade: an order is read step by step, and "at least" begins at one."""
+_LOWEST, _HIGHEST = -160, 200
+"""The steps that have a number: from a hundred millionth to ten thousand millions."""
 
-_STEPS = 3
-"""Figures are sorted into so many steps a decade, which bound what has to be looked at for "at least"."""
+# A character for private use begins every fact and is taken out of every text, so that no article can hold a fact.
+_FACT = "\ue000"
+# Accents, vowel points and what else is written over or under letters and often left out; soft hyphens; and the mark.
+_DROPPED = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670\u00ad\ufe00-\ufe0f\ue000]")
+# Scripts that write no spaces between words: every character is found by itself, and a word as a phrase of them.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff])"
+)
 
 
 def add(connection: sqlite3.Connection, trace_id: str) -> None:
     """Put a trace into the index, which does not hold it yet."""
     row = _row(connection, trace_id)
     connection.execute(
-        "insert into trace_search (rowid, words, facts) values (?, ?, ?)",
-        (row["number"], _words(connection, row), " ".join(sorted(facts(connection, row)))),
+        "insert into trace_search (rowid, terms) values (?, ?)", (row["number"], _terms(connection, row))
     )
     connection.execute("update traces set indexed = ? where number = ?", (RECIPE, row["number"]))
 
@@ -42,11 +62,11 @@ def add(connection: sqlite3.Connection, trace_id: str) -> None:
 def remove(connection: sqlite3.Connection, trace_id: str) -> None:
     """Take a trace out of the index, before anything of its words and facts is changed."""
     row = _row(connection, trace_id)
-    if row["indexed"] is None:
+    if row["indexed"] != RECIPE:
         return
     connection.execute(
-        "insert into trace_search (trace_search, rowid, words, facts) values ('delete', ?, ?, ?)",
-        (row["number"], _words(connection, row), " ".join(sorted(facts(connection, row)))),
+        "insert into trace_search (trace_search, rowid, terms) values ('delete', ?, ?)",
+        (row["number"], _terms(connection, row)),
     )
     connection.execute("update traces set indexed = null where number = ?", (row["number"],))
 
@@ -55,7 +75,8 @@ def remove(connection: sqlite3.Connection, trace_id: str) -> None:
 def changing(connection: sqlite3.Connection, trace_id: str) -> Generator[None]:
     """Change something by which a trace is found: it is taken out before and put back after, if it was in the index."""
     row = connection.execute("select indexed from traces where id = ?", (trace_id,)).fetchone()
-    if row is None or row["indexed"] is None:
+    # What is there by another recipe cannot be taken out by this one; `catch_up` makes all of that anew.
+    if row is None or row["indexed"] != RECIPE:
         yield
         return
     remove(connection, trace_id)
@@ -79,24 +100,64 @@ def waiting(db: Database) -> int:
         ]
 
 
-def fact(kind: str, value: str) -> str:
+def values(connection: sqlite3.Connection, kind: Kind, *, first: str = "") -> Iterator[str]:
+    """The values that any trace in the index has of a kind, sorted, from `first` on; they are looked up one by one."""
+    beginning = fact(kind, "")
+    for term in _listed(connection, fact(kind, first)):
+        if not term.startswith(beginning):
+            return
+        yield bytes.fromhex(term[len(beginning) :]).decode()
+
+
+def endings(connection: sqlite3.Connection, beginning: str) -> Iterator[str]:
+    """The words in the index that begin so, sorted; they are looked up one by one."""
+    return takewhile(lambda term: term.startswith(beginning), _listed(connection, beginning))
+
+
+def _listed(connection: sqlite3.Connection, first: str) -> Iterator[str]:
+    """The words of the index from `first` on. Each is one look-up, however many traces have it."""
+    at = first
+    while row := connection.execute("select term from trace_terms where term >= ? limit 1", (at,)).fetchone():
+        yield row["term"]
+        # No other word stands between one and the same with a character that no word has.
+        at = f"{row['term']}\x01"
+
+
+def fact(kind: Kind, value: str) -> str:
     """The word that stands for a fact. No two facts have the same: letters are followed by hexadecimal digits."""
-    return f"{kind}x{value.encode().hex()}"
+    return f"{_FACT}{kind}x{value.encode().hex()}"
 
 
-def step(value: float) -> int:
-    """The step of a positive figure on a scale of three steps a decade; -99 for all that is smaller than any."""
-    return max(-99, math.floor(_STEPS * math.log10(value))) if value > 0 else -99
+def step(value: float | None) -> str:
+    """The step of a figure; each holds those of about an eighth more than the next one, and the highest comes first."""
+    if value is None:
+        return NONE
+    if value <= 0:
+        return ZERO
+    number = math.floor(_STEPS * math.log10(value))
+    return f"{_HIGHEST - min(_HIGHEST, max(_LOWEST, number)):03}"
 
 
-def spaced(text: str) -> str:
-    """Text as it is indexed and searched: words of scripts without spaces taken apart."""
-    return _UNSPACED.sub(r" \1 ", text)
+def terms(text: str, facts: Iterable[str]) -> str:
+    """What the index is given of a trace: all its words, then its facts."""
+    return " ".join([folded(text), *sorted(facts)])
+
+
+def folded(text: str) -> str:
+    """Text as it is indexed and searched: without case and accents, words of scripts without spaces taken apart."""
+    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as the index has them."""
+    return "".join(each if _is_of_word(each) else " " for each in folded(text)).split()
 
 
 def facts(connection: sqlite3.Connection, row: sqlite3.Row) -> set[str]:
     """What a trace can be filtered by, from its row and from what is known about it."""
-    known: list[tuple[str, Any]] = [
+    known: list[tuple[Kind, Any]] = [
+        ("trace", EVERY),
         ("environment", row["environment"]),
         ("desk", row["desk"]),
         ("prompt", row["prompt"]),
@@ -105,12 +166,10 @@ def facts(connection: sqlite3.Connection, row: sqlite3.Row) -> set[str]:
         ("status", row["status"]),
         ("source", row["source"]),
         ("person", row["person"]),
+        ("cost", step(row["cost"])),
+        ("duration", step(row["duration_ms"])),
     ]
     found = {fact(kind, value) for kind, value in known if value is not None}
-    for kind in ("cost", "duration"):
-        value = row["cost" if kind == "cost" else "duration_ms"]
-        if value is not None:
-            found.add(fact(kind, str(step(value))))
     found |= {fact("check", name) for name in _checks(connection, row["id"])}
     found |= {fact("feedback", kind) for kind in _feedback(connection, row["id"])}
     return found
@@ -135,6 +194,10 @@ def _feedback(connection: sqlite3.Connection, trace_id: str) -> list[str]:
     return [thumbs[row["value"]] if row["kind"] == "thumb" else row["kind"] for row in rows]
 
 
+def _terms(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    return terms(_words(connection, row), facts(connection, row))
+
+
 def _words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """All that can be found by its words: article, headlines, errors, and what people wrote about them."""
     trace_id = row["id"]
@@ -148,7 +211,13 @@ def _words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
         "select text from feedback where trace = ? and text is not null order by id",
     ):
         texts += [each[0] for each in connection.execute(query, (trace_id,))]
-    return spaced("\n".join(text for text in texts if text))
+    return "\n".join(text for text in texts if text)
+
+
+def _is_of_word(character: str) -> bool:
+    """Whether the index takes a character for a part of a word: letters, digits, what is written on them, private use."""
+    category = unicodedata.category(character)
+    return category[0] in "LNM" or category == "Co"
 
 
 def _row(connection: sqlite3.Connection, trace_id: str) -> sqlite3.Row:

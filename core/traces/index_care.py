@@ -69,12 +69,11 @@ def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
 
 
 def _is_found(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
-    wanted = [f"facts : {each}" for each in sorted(index.facts(connection, row))]
-    spoken = [word for word in index.spaced(row["headline"] or "").split() if word.isalnum()]
-    wanted += [f'words : "{word}"' for word in spoken[:_WORDS]]
+    wanted = [*sorted(index.facts(connection, row)), *index.words(row["headline"] or "")[:_WORDS]]
     return (
         connection.execute(
-            "select 1 from trace_search where trace_search match ? and rowid = ?", (" AND ".join(wanted), row["number"])
+            "select 1 from trace_search where trace_search match ? and rowid = ?",
+            (" AND ".join(f'"{each}"' for each in wanted), row["number"]),
         ).fetchone()
         is not None
     )

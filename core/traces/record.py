@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
 from core.traces import bodies, index, replays, rollups, scores
 from core.traces.bodies import PackedArticle
-from core.traces.model import Closing, Headline, Opening, Rejection, Trace, TraceLine
+from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
@@ -201,6 +201,18 @@ def asked(db: Database, trace_ids: Sequence[str]) -> Iterator[Asked]:
             if row is None:
                 raise NotFound(f"There is no trace {each[:64]!r}.")
             yield Asked(each, row["prompt"], row["article"], row["text"] and bodies.unpack_text(row["text"]))
+
+
+def progress(db: Database, trace_id: str) -> tuple[Status, int]:
+    """The status of a trace, and how many attempts are on record so far; `NotFound` if there is no such trace."""
+    with db.read() as connection:
+        row = connection.execute(
+            "select status, (select count(*) from attempts where trace = traces.id) as attempts from traces where id = ?",
+            (trace_id,),
+        ).fetchone()
+    if row is None:
+        raise NotFound(f"There is no trace {trace_id[:64]!r}.")
+    return row["status"], row["attempts"]
 
 
 def by_request(db: Database, request_id: str) -> TraceLine | None:

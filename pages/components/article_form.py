@@ -7,10 +7,13 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.headlines import language, samples
+from core.traces.model import Trace
 from pages.components import variants
+from pages.components.formats import plain
 from pages.components.variants import Variant
 
 _UNKNOWN = ""
+_MISSING = "not_on_offer"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Wish:
 
 def article_form(copydesk: Copydesk) -> Wish:
     """Draw the form and return what it holds."""
+    _say_what_is_missing()
     _sample_picker(copydesk)
     article = st.text_area(
         "Article",
@@ -55,6 +59,32 @@ def article_form(copydesk: Copydesk) -> Wish:
     asked = st.button("Suggest headlines", type="primary", shortcut="Ctrl+Enter", width="stretch")
     variants.say_what_is_offline(copydesk, desk, chosen)
     return Wish(asked, article, desk, channel, spoken or None, chosen)
+
+
+def fill(copydesk: Copydesk, trace: Trace) -> None:
+    """Put what a trace asked into the form that is drawn next: the article, what it was for, and what answered.
+
+    What is not on offer is left open, and the form says so.
+    """
+    line = trace.line
+    missing = ["the draft"] if "draft" in trace.settings else []
+    missing += variants.fill(copydesk, line.version, line.model)
+    filled = {"article": trace.article or "", "language": line.language if line.language in language.LANGUAGES else ""}
+    if line.desk not in copydesk.settings.desks:
+        missing.append(f"the desk {line.desk}")
+    else:
+        filled["desk"] = line.desk
+        if line.channel in variants.served(copydesk, line.desk).content.contract.channels:
+            filled["channel"] = line.channel
+        else:
+            missing.append(f"the channel {line.channel}")
+    st.session_state.update(filled | {"sample": None, _MISSING: missing})
+
+
+def _say_what_is_missing() -> None:
+    missing = st.session_state.pop(_MISSING, None)
+    if missing:
+        st.info(plain(f"Not on offer here: {', '.join(missing)}. Choose what to ask instead."))
 
 
 def _guess_language() -> None:

@@ -18,15 +18,20 @@ _CALL = "This call"
 _ARTICLE = "Everything about its article"
 
 
-def erase(copydesk: Copydesk, trace: Trace) -> None:
-    """The way to erase a call; where its texts are gone, why they are."""
+def say_what_is_gone(copydesk: Copydesk, trace: Trace) -> None:
+    """What was just erased; where the texts of a call are gone, why they are."""
     said = st.session_state.pop(_DONE, None)
     if said:
         st.success(plain(said), icon=":material/check:")
     gone = erased_texts.of_trace(copydesk.db, trace.line.id)
     if gone is not None:
         st.info(plain(_why(gone)), icon=":material/ink_eraser:")
-        return
+    elif not trace.has_texts:
+        st.info("What was asked and answered is not on record any more; the figures are.", icon=":material/ink_eraser:")
+
+
+def erase(copydesk: Copydesk, trace: Trace) -> None:
+    """The way to erase a call that has something to erase."""
     is_possible = trace.has_texts and trace.line.status != "open"
     if is_possible and st.button("Erase", icon=":material/ink_eraser:", type="tertiary", help=_HELP):
         _ask(copydesk, trace)

@@ -1,5 +1,7 @@
 """The gate before a release: each rule with its figure, and what to do where it does not pass."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.copydesk import Copydesk
@@ -40,13 +42,14 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     if stands.verdict is None:
         _missing(copydesk, stands)
     else:
+        if stands.checks_changed:
+            _outdated(copydesk, stands)
         show = st.success if stands.passes else st.error if stands.verdict.outcome == "fail" else st.warning
         show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
         assert stands.run is not None
         for rule in sorted(stands.verdict.rules, key=lambda each: _ORDER.index(each.outcome)):
-            _rule(rule, stands.run)
-        address = {"run": stands.run.id}
-        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params=address)
+            _rule(rule)
+        _evidence(stands.run, stands.verdict.rules)
     if stands.passes:
         return ""
     return st.text_input(
@@ -57,38 +60,60 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
     )
 
 
-def _rule(rule: RuleVerdict, run: Run) -> None:
+def _rule(rule: RuleVerdict) -> None:
     icon, words = _LOOKS[rule.outcome]
     sentence = rule.sentence[:1].upper() + rule.sentence[1:]
     st.markdown(f":material/{icon}: {plain(rule.words)}: **{words}**  \n:gray[{plain(sentence)}]")
-    if rule.rule.kind == "no_worse_by" and rule.outcome in ("fail", "inconclusive"):
-        address = {"run": run.id, "compare": "1", "of": rule.rule.measure.name}
-        st.page_link("evals.py", label="Desk by desk", icon=":material/balance:", query_params=address)
+
+
+def _evidence(run: Run, rules: Sequence[RuleVerdict]) -> None:
+    """The run, and desk by desk each measure that a rule found worse, or could not tell."""
+    doubtful = {each.rule.measure for each in rules if each.outcome in ("fail", "inconclusive")}
+    with st.container(horizontal=True):
+        for of in sorted(doubtful, key=lambda each: each.name):
+            address = {"run": run.id, "compare": "1", "of": of.name}
+            label = plain(f"{of.words[0].upper()}{of.words[1:]}, desk by desk")
+            st.page_link("evals.py", label=label, icon=":material/balance:", query_params=address)
+        st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params={"run": run.id})
 
 
 def _missing(copydesk: Copydesk, stands: Standing) -> None:
     """Say which run is missing, and offer to start it, or to look how far it is."""
-    begun = gated.begun(copydesk.db, stands)
-    if begun is not None and run_words.is_under_way(copydesk, begun):
-        _under_way(begun)
+    if _under_way(copydesk, stands):
         return
     st.warning(plain(stands.why), icon=":material/door_front:")
     with st.expander("What the gate asks"):
         for words in stands.gate.words:
             st.caption(plain(words))
-    if st.button("Start the missing run", icon=":material/play_arrow:"):
-        plan = Plan(
-            set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
-        )
-        try:
-            copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
-        except CopydeskError as error:
-            st.error(plain(error.message), icon=":material/error:")
-            return
-        st.rerun(scope="fragment")
+    _start(copydesk, stands, "Start the missing run")
 
 
-def _under_way(run: Run) -> None:
+def _outdated(copydesk: Copydesk, stands: Standing) -> None:
+    """Say that the verdict is about checks that are in use no more, and offer a run by those that are."""
+    if not _under_way(copydesk, stands):
+        st.warning("The checks were changed since this run. What stands here is by the old ones.")
+        _start(copydesk, stands, "Run it by the checks in use")
+
+
+def _start(copydesk: Copydesk, stands: Standing, label: str) -> None:
+    if not st.button(label, icon=":material/play_arrow:"):
+        return
+    plan = Plan(
+        set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
+    )
+    try:
+        copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
+    except CopydeskError as error:
+        st.error(plain(error.message), icon=":material/error:")
+        return
+    st.rerun(scope="fragment")
+
+
+def _under_way(copydesk: Copydesk, stands: Standing) -> bool:
+    """Whether the run that the gate asks for was begun; then how far it is stands here."""
+    run = gated.begun(copydesk.db, stands)
+    if run is None or not run_words.is_under_way(copydesk, run):
+        return False
     st.info(
         f"The run that the gate asks for is under way: {run.done:,} of {run.units:,}.", icon=":material/experiment:"
     )
@@ -96,3 +121,4 @@ def _under_way(run: Run) -> None:
         # Any touch of the dialog looks again.
         st.button("Look again", icon=":material/refresh:")
         st.page_link("evals.py", label="Watch the run", icon=":material/experiment:", query_params={"run": run.id})
+    return True

@@ -38,6 +38,11 @@ class _Outbox(BaseModel):
 @st.fragment
 def headline_gestures(db: Database, trace: Trace, *, key: str, verdicts: Sequence[Verdict] = ()) -> None:
     """Draw the headlines of a trace that is on record; what people do with them is kept at once."""
+    gestures_within(db, trace, key=key, verdicts=verdicts)
+
+
+def gestures_within(db: Database, trace: Trace, *, key: str, verdicts: Sequence[Verdict] = ()) -> None:
+    """The same as a part of what is drawn anew with every gesture, for a page that shows more of what people did."""
     trace_id, answers = trace.line.id, f"{key}_answers"
     headline_list(
         [headline.text for headline in trace.headlines],

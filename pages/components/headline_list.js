@@ -45,22 +45,6 @@ function order(list, data, sorted) {
   places.forEach((index, place) => { list.children[index].style.order = place; });
 }
 
-async function copyText(text, copy) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Browsers keep the clipboard from pages that come over plain HTTP from another machine.
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  copy.textContent = "Copied";
-  setTimeout(() => { copy.textContent = "Copy"; }, 1500);
-}
-
 function showLength(item, text, limit) {
   const length = item.querySelector(".length");
   const characters = [...text].length;

@@ -16,6 +16,7 @@ from streamlit.components.v2 import component
 from core.checks.finding import Finding
 from core.feedback import Feedback
 from core.judge.verdict import HIGHEST, Verdict
+from pages.components import copying
 
 _SHOWN = ("picked", "edited", "rejected", "all_rejected", "thumb", "comment")
 
@@ -54,7 +55,7 @@ _component = component(
         '<p class="note" role="status"></p></div>'
     ),
     css=_text("headline_list.css", "headline_gestures.css"),
-    js=_text("headline_outbox.js", "headline_gestures.js", "headline_list.js"),
+    js=copying.JS + _text("headline_outbox.js", "headline_gestures.js", "headline_list.js"),
 )
 
 

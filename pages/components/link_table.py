@@ -42,7 +42,7 @@ td a { display: block; padding: .45rem .7rem .45rem 0; color: inherit; text-deco
 tr:hover td, tr:focus-within td { background: var(--st-secondary-background-color); }
 tr.chosen td { background: var(--st-secondary-background-color); }
 tr.chosen td:first-child { box-shadow: inset 3px 0 var(--st-primary-color); }
-tr td:first-child a { padding-left: .7rem; }
+th:first-child, tr td:first-child a { padding-left: .7rem; }
 a:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: -2px; }
 td a.wraps { white-space: normal; max-width: none; min-width: 6.5rem; }
 td a.number, th.number { padding-right: 1.4rem; }

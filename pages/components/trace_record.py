@@ -1,78 +1,66 @@
-"""One call as a story: what was asked, what each attempt sent and got, what came of it."""
+"""One call as a story: what was asked, by whom and what for; what came of it; what each attempt sent and got."""
 
-from collections.abc import Mapping, Sequence
+import json
 
 import streamlit as st
 
+from core import story
 from core.copydesk import Copydesk
-from core.judge import store
-from core.llm.attempt import Attempt, Message
-from core.traces.model import Trace
-from pages.components import erase_dialog, status
-from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
-from pages.components.headline_list import headline_list
+from core.story import Story
+from core.traces.model import Trace, TraceLine
+from pages.components.attempt_list import attempt_list
+from pages.components.compare_panel import related_calls
+from pages.components.fact_table import fact_table
+from pages.components.feedback_form import feedback_form
+from pages.components.feedback_history import feedback_history
+from pages.components.headline_gestures import gestures_within
 from pages.components.judge_panel import judge_panel
+from pages.components.judged_record import judged_record
+from pages.components.message_list import message_list
 from pages.components.own_scores import judge_is_hidden
+from pages.components.raw_answer import raw_answer
 from pages.components.suggestion_columns import not_taken
+from pages.components.trace_actions import trace_actions
+from pages.components.trace_heading import trace_heading
+
+_GLANCE = 1.0
 
 
-def show(copydesk: Copydesk, trace: Trace) -> None:
-    """Draw the full record. Everything that a model or an article said is shown as text, never as Markdown."""
-    line = trace.line
+def trace_record(copydesk: Copydesk, trace_id: str) -> None:
+    """Draw the full record; `NotFound` if there is none. All that a model or an article said is text, never Markdown."""
+    told = story.of(copydesk.db, trace_id)
+    trace = told.trace
     st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        status.badge(line.status)
-        st.markdown(
-            f"**{plain(prompt_version(line.prompt, line.version))}** for **{plain(line.desk)}**", width="content"
-        )
-        st.caption(f"{plain(moment(line.started_at))} · trace `{line.id}`", width="content")
-    if line.error:
-        (st.warning if line.given else st.error)(plain(line.error))
-    erase_dialog.erase(copydesk, trace)
-    _figures(trace)
-    made, asked = st.columns([1, 1], gap="large")
+    trace_heading(copydesk, told)
+    trace_actions(copydesk, told)
+    made, asked = st.columns([7, 5], gap="large")
     with made:
-        _outcome(copydesk, trace)
+        _outcome(copydesk, told)
     with asked:
-        st.subheader("What was asked", anchor=False)
-        _messages(trace.messages)
-    st.subheader("Attempts", anchor=False)
-    if not trace.attempts:
-        st.caption("None: no model was called.")
-    for number, attempt in enumerate(trace.attempts, 1):
-        kept = sum(headline.attempt == number - 1 for headline in trace.headlines)
-        _attempt(number, attempt, trace.messages, kept)
-    st.subheader("Settings and variables", anchor=False)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _table("Setting", _facts(trace) | dict(trace.settings))
-    with right:
-        # The article stands in full above, within the messages.
-        _table("Variable", {name: value for name, value in trace.variables.items() if name != "article"})
+        _asked(trace)
+        if not told.is_judging:
+            _feedback(copydesk, told)
+    attempt_list(trace)
+    if not told.is_judging:
+        related_calls(told)
+    _settings(trace)
+    if trace.line.status == "open":
+        _follow(copydesk, told)
 
 
-def _outcome(copydesk: Copydesk, trace: Trace) -> None:
-    """The headlines, what was found in them and what was not taken; for a judge's call, what it judged."""
-    if "judged" in trace.settings:
-        st.subheader("What was judged", anchor=False)
-        st.caption("This is the call of a judge. What it said stands beside the headlines.")
-        address = {"trace": str(trace.settings["judged"])}
-        st.page_link("traces.py", label="The headlines", icon=":material/gavel:", query_params=address)
+def _outcome(copydesk: Copydesk, told: Story) -> None:
+    """The headlines to decide about, and what was found in them; for a judge's call, what it judged."""
+    trace = told.trace
+    if told.is_judging:
+        judged_record(copydesk, trace)
         return
     st.subheader("Headlines", anchor=False)
-    texts = [headline.text for headline in trace.headlines]
-    if not texts:
-        st.caption("None.")
+    if trace.headlines:
+        verdicts = told.judgings[0].verdicts if told.judgings and not judge_is_hidden() else ()
+        gestures_within(copydesk.db, trace, key=f"headlines_{trace.line.id}", verdicts=verdicts)
+        judge_panel(copydesk, trace, told.judgings)
     else:
-        judged = store.judgings(copydesk.db, trace.line.id)
-        headline_list(
-            texts,
-            limit=trace.settings.get("limit"),
-            key="headlines",
-            findings=trace.scoring.findings if trace.scoring else (),
-            verdicts=judged[0].verdicts if judged and not judge_is_hidden() else (),
-        )
-        judge_panel(copydesk, trace, judged)
+        st.caption("None so far." if trace.line.status == "open" else "None.")
     not_taken(trace)
     if trace.scoring:
         address = {"view": "versions", "hash": trace.scoring.profile}
@@ -81,80 +69,49 @@ def _outcome(copydesk: Copydesk, trace: Trace) -> None:
         )
 
 
-def _figures(trace: Trace) -> None:
-    line = trace.line
-    figures = {
-        "Headlines": f"{line.given} of {line.asked}" if line.asked else "–",
-        "Time": duration(line.duration_ms),
-        "First headline after": duration(line.first_headline_ms),
-        "Attempts": str(line.attempts),
-        "Tokens": tokens(line.input_tokens, line.output_tokens).removesuffix(" tokens"),
-        "Cost": money(line.cost),
-    }
-    with st.container(horizontal=True, gap="large"):
-        for label, value in figures.items():
-            st.metric(label, value.removeprefix("tokens ").removeprefix("cost "), width="content")
+def _asked(trace: Trace) -> None:
+    st.subheader("What was asked", anchor=False)
+    message_list(trace.messages)
+    if not trace.messages:
+        st.caption("Nothing was sent." if trace.has_texts else "Not kept any more.")
+        if trace.article:
+            with st.expander("The article", expanded=True):
+                st.code(trace.article, language=None, wrap_lines=True, height=320)
 
 
-def _messages(messages: Sequence[Message]) -> None:
-    if not messages:
-        st.caption("Nothing was sent.")
-    for message in messages:
-        with st.expander(message["role"], expanded=message["role"] == "user"):
-            st.code(message["content"], language=None, wrap_lines=True, height=320)
+def _feedback(copydesk: Copydesk, told: Story) -> None:
+    trace = told.trace
+    st.subheader("What people did", anchor=False)
+    if told.feedback:
+        texts = [headline.text for headline in trace.headlines]
+        feedback_history(told.feedback, texts, key=f"feedback-{trace.line.id}")
+    else:
+        st.caption("Nothing yet. What was picked, edited, rejected or said of these headlines will stand here.")
+    feedback_form(copydesk, trace)
 
 
-def _attempt(number: int, attempt: Attempt, asked: Sequence[Message], kept: int) -> None:
-    outcome = plain(attempt.error) if attempt.error else f"{kept} headlines kept"
-    title = f"{number}. {attempt.kind} · {plain(attempt.model)} · {duration(attempt.duration_ms)} · {outcome}"
-    with st.expander(title, expanded=number == 1, icon=f":material/{_icon(attempt, kept)}:"):
-        facts = [
-            plain(moment(attempt.started_at)),
-            f"first token after {duration(attempt.first_token_ms)}",
-            tokens(attempt.input_tokens, attempt.output_tokens),
-            plain(money(attempt.cost)),
-            f"finish reason: {plain(attempt.finish_reason or 'none')}",
-        ]
-        st.caption(" · ".join(facts))
-        added = attempt.messages[len(asked) :]
-        if added:
-            st.markdown("**Added to the messages**")
-            _messages(added)
-        st.markdown("**Raw answer**")
-        if attempt.answer is None:
-            st.caption("None.")
-        else:
-            st.code(attempt.answer, language=None, wrap_lines=True)
-        if attempt.detail:
-            st.markdown("**What the provider said**")
-            st.code(attempt.detail, language=None, wrap_lines=True)
+def _settings(trace: Trace) -> None:
+    with st.expander("Settings and variables", icon=":material/tune:"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            settings = {name: value for name, value in trace.settings.items() if name != "draft"}
+            fact_table("Setting", _facts(trace.line) | settings)
+        with right:
+            # The article stands in full above, within the messages.
+            fact_table("Variable", {name: value for name, value in trace.variables.items() if name != "article"})
+        if "draft" in trace.settings:
+            st.markdown("**The draft that was asked**")
+            draft = json.dumps(trace.settings["draft"], ensure_ascii=False)
+            raw_answer(draft, label="the draft", key=f"draft-{trace.line.id}")
 
 
-def _icon(attempt: Attempt, kept: int) -> str:
-    if attempt.error:
-        return "error"
-    return "check" if kept else "rule"
+def _facts(line: TraceLine) -> dict[str, object]:
+    names = ("environment", "release", "channel", "language", "model", "source", "person", "request_id")
+    return {name: getattr(line, name) for name in names}
 
 
-def _table(what: str, values: Mapping[str, object]) -> None:
-    shown = {name: "–" if value in (None, "", [], {}) else str(value) for name, value in values.items()}
-    st.dataframe(
-        [{what: name, "Value": value} for name, value in shown.items()],
-        hide_index=True,
-        width="stretch",
-        height="content",
-    )
-
-
-def _facts(trace: Trace) -> dict[str, object]:
-    line = trace.line
-    return {
-        "environment": line.environment,
-        "release": line.release,
-        "channel": line.channel,
-        "language": line.language,
-        "model": line.model,
-        "source": line.source,
-        "person": line.person,
-        "request_id": line.request_id,
-    }
+@st.fragment(run_every=_GLANCE)
+def _follow(copydesk: Copydesk, told: Story) -> None:
+    """Draw the page anew once there is more to see."""
+    if story.goes_on(copydesk.db, told):
+        st.rerun()

@@ -49,6 +49,25 @@ def picker(copydesk: Copydesk, desk: str) -> list[Variant]:
     return chosen
 
 
+def fill(copydesk: Copydesk, version: int | None, model: str | None) -> list[str]:
+    """Choose one variant in the picker that is drawn next: this version, or the live one, and this model.
+
+    Returns what is not on offer.
+    """
+    numbers = {line.number for line in versions.listing(copydesk.db, PROMPT)}
+    missing = [] if version is None or version in numbers else [f"version {version}"]
+    own = version in numbers and versions.get(copydesk.db, PROMPT, version).content.model == model
+    st.session_state["variants"] = 1
+    st.session_state["version_0"] = version if version in numbers else LIVE
+    st.session_state["model_0"] = OWN
+    if model and not own:
+        if model in {each.name for each in copydesk.models}:
+            st.session_state["model_0"] = model
+        else:
+            missing.append(f"the model {model}")
+    return missing
+
+
 def say_what_is_offline(copydesk: Copydesk, desk: str, chosen: Sequence[Variant]) -> None:
     """Say that the stand-in is no language model, wherever it would answer."""
     asked = {variant.model or _version(copydesk, desk, variant).content.model for variant in chosen}

@@ -71,7 +71,7 @@ class Block:
     scorings: list[tuple[Any, ...]] = field(default_factory=list)
     scores: list[tuple[Any, ...]] = field(default_factory=list)
     feedback: list[tuple[Any, ...]] = field(default_factory=list)
-    indexed: list[tuple[int, str, str]] = field(default_factory=list)
+    indexed: list[tuple[int, str]] = field(default_factory=list)
 
 
 _INSERTS = {
@@ -85,7 +85,7 @@ _INSERTS = {
     "scores": f"insert into scores values ({', '.join('?' * 12)})",
     "feedback": "insert into feedback (trace, position, kind, value, text, person, source, given_at, received_at) "
     "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "indexed": "insert into trace_search (rowid, words, facts) values (?, ?, ?)",
+    "indexed": "insert into trace_search (rowid, terms) values (?, ?)",
 }  # fmt: skip
 
 
@@ -215,13 +215,13 @@ def _trace(
     known = [
         ("environment", environment), ("desk", desk), ("prompt", prompt), ("version", f"{prompt}@{version}"),
         ("model", model), ("status", status), ("source", source), ("person", person),
-        ("duration", str(index.step(round(duration, 3)))), ("cost", None if cost is None else str(index.step(cost))),
+        ("duration", index.step(round(duration, 3))), ("cost", index.step(cost)), ("trace", index.EVERY),
         *(("check", each) for each in checks), *(("feedback", each) for each in feedback),
     ]  # fmt: skip
     facts = {index.fact(kind, value) for kind, value in known if value is not None}
     errors = [error] * (1 + (status == "repaired")) if error else []
     words = "\n".join(each for each in (error, article, *texts, *errors, said) if each)
-    block.indexed.append((number, index.spaced(words), " ".join(sorted(facts))))
+    block.indexed.append((number, index.terms(words, facts)))
 
 
 def _score(block: Block, chance: random.Random, trace_id: str, moment: int, given: int) -> set[str]:

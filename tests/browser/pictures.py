@@ -5,9 +5,7 @@
 
 import io
 import json
-import os
 import re
-import subprocess
 import sys
 import tempfile
 import urllib.request
@@ -20,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from core.headlines import samples
+from tests.browser import story_pictures
 from tests.browser.conftest import CHROMIUM, FLAGS, served
 from tests.browser.test_first_headlines import choose, finished, headlines, unfold
 from tests.conftest import ROOT
@@ -41,6 +40,8 @@ def main() -> None:
             review(browser, Path(folder), Path(sys.argv[1]))
         else:
             for_readme(browser, Path(folder))
+            with tempfile.TemporaryDirectory() as another:
+                of_story(browser, Path(another))
         browser.close()
 
 
@@ -76,12 +77,16 @@ def for_readme(browser: Browser, folder: Path) -> None:
 
 def evaluated(folder: Path) -> str:
     """The id of a run in which the naive version was held against the structured one."""
-    command = [sys.executable, "-m", "core", "eval", "newsroom", "--candidate", "headlines@1", "--author", "Ada"]
-    environment = os.environ | {"COPYDESK_DB": str(folder / "copydesk.db")}
-    said = subprocess.run(
-        [*command, "--baseline", "headlines@2"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    return said.stderr.split()[-1]
+    asked = ("--candidate", "headlines@1", "--baseline", "headlines@2", *story_pictures.ME)
+    return story_pictures.said(folder, "eval", "newsroom", *asked).stderr.split()[-1]
+
+
+def of_story(browser: Browser, folder: Path) -> None:
+    """The story of a punchier prompt, in an installation of its own, before the gate that ships."""
+    run = story_pictures.told(folder)
+    gates = str(ROOT / "prompts" / "gates")
+    with served(folder, COPYDESK_GATES=gates) as app, opened(browser, WIDE, "light") as page:
+        story_pictures.pictures(page, app, run, lambda page, name: take(page, PICTURES / f"{name}.png"))
 
 
 def review(browser: Browser, folder: Path, target: Path) -> None:
@@ -226,7 +231,7 @@ def take(page: Page, path: Path) -> None:
 def settled(page: Page) -> None:
     """Wait until the screen is drawn to its end and nothing fades any more."""
     page.wait_for_timeout(300)
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible(timeout=30_000)
     page.wait_for_timeout(600)
 
 

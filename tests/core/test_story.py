@@ -9,8 +9,9 @@ from core.copydesk import Copydesk, open_copydesk
 from core.errors import NotFound
 from core.feedback import Given
 from core.headlines import Request, replay
+from core.llm.attempt import Attempt
 from core.traces import record
-from core.traces.model import TraceLine
+from core.traces.model import Closing, TraceLine
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
 from tests.provider import Provider
@@ -88,6 +89,37 @@ class TestAStory:
         alive = opening()
         copydesk.db.write(lambda connection: record.open_trace(connection, alive, process=process))
         assert story.of(copydesk.db, alive.id).trace.line.status == "open"
+
+    def test_is_read_by_indexes_and_no_text_twice(self, copydesk: Copydesk) -> None:
+        original = asked(copydesk)
+        again = copydesk.suggest(replay.request(copydesk.db, original.id)).trace.id
+        copydesk.judge(again).result()
+        feedback.give(copydesk.db, Given(again, "picked", "ada", "app", position=0))
+        statements: list[str] = []
+        with copydesk.db.read() as connection:
+            connection.set_trace_callback(statements.append)
+        story.of(copydesk.db, again)
+        with copydesk.db.read() as connection:
+            connection.set_trace_callback(None)
+            plans = [row["detail"] for each in statements for row in connection.execute(f"explain query plan {each}")]
+        assert [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT ROW" not in plan] == []
+        for table in ("trace_bodies", "attempt_bodies", "feedback"):
+            assert sum(f"from {table}" in each or f"join {table}" in each for each in statements) == 1, table
+
+    def test_goes_on_with_every_attempt_and_at_the_end(self, copydesk: Copydesk) -> None:
+        asking = opening()
+        process = copydesk.db.liveness.process
+        copydesk.db.write(lambda connection: record.open_trace(connection, asking, process=process))
+        told = story.of(copydesk.db, asking.id)
+        assert not story.goes_on(copydesk.db, told)
+        failed = Attempt("ask", "gpt", [], asking.started_at, 5.0, error_kind="provider_down", error="Down.")
+        copydesk.db.write(lambda connection: record.add_attempt(connection, asking, 0, failed))
+        assert story.goes_on(copydesk.db, told)
+        told = story.of(copydesk.db, asking.id)
+        assert not story.goes_on(copydesk.db, told)
+        closing = Closing("failed", 9.0, attempts=[failed], error="Down.")
+        copydesk.db.write(lambda connection: record.close_trace(connection, asking, closing))
+        assert story.goes_on(copydesk.db, told)
 
     def test_without_its_texts_still_tells_what_came_of_it(self, copydesk: Copydesk, tmp_path: Path) -> None:
         with Provider() as provider:

@@ -30,8 +30,8 @@ def choose(at: AppTest, key: str, words: str) -> None:
     box.select_index(next(number for number, option in enumerate(box.options) if words in option)).run()
 
 
-def trace_ids(at: AppTest) -> list[str]:
-    value = at.query_params["trace"]
+def trace_ids(at: AppTest, parameter: str = "trace") -> list[str]:
+    value = at.query_params[parameter]
     return (value if isinstance(value, str) else value[0]).split(",")
 
 

@@ -22,7 +22,8 @@ from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
 from core.review import filling, overview
-from core.traces import bodies, record, related, rollups, search
+from core.traces import bodies, index, record, related, rollups, search
+from core.traces.find import Find
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 from tests.core.traces.openings import opening
@@ -300,6 +301,16 @@ class TestADatabaseOfTheFirstShape:
         with closing(open_database(path)) as db:
             (line,) = search.page(db, limit=5).lines
         assert (line.id, line.version, line.given) == (_TRACE, 2, 1)
+
+    def test_finds_its_traces_by_their_words_once_they_are_caught_up(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert index.waiting(db) == 1
+            article = bodies.pack_text("The bridge closes.")
+            db.write(lambda connection: connection.execute("update articles set text = ?", (article,)))
+            list(index.catch_up(db))
+            assert [line.id for line in search.page(db, Find(text="bridge headline", desk=("sport",))).lines] == [
+                _TRACE
+            ]
 
     def test_has_its_traces_counted_by_and_by(self, path: Path) -> None:
         with closing(open_database(path)) as db:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from core import audit
+from core import audit, profiles
+from core.checks.profile import Profile, Rule
 from core.copydesk import Copydesk
 from core.errors import BadInput, GateClosed, NotFound
 from core.evals import gated, runs, sets
@@ -39,10 +40,12 @@ def gates(tmp_path: Path, copydesk: Copydesk) -> Path:
     return folder
 
 
-def ran(copydesk: Copydesk, *, worse_on: str = "", model: str | None = None, done: bool = True) -> str:
+def ran(
+    copydesk: Copydesk, *, worse_on: str = "", model: str | None = None, done: bool = True, profile: str = ""
+) -> str:
     """A run of versions 2 and 1, in which 1 is far worse on one desk."""
     two = (Candidate(prompt="headlines", version=2), Candidate(prompt="headlines", version=1, model=model))
-    plan = Plan(set_name="desks", set_number=1, candidates=two)
+    plan = Plan(set_name="desks", set_number=1, candidates=two, profile=profile)
     process = copydesk.db.liveness.process
     run = runs.create(copydesk.db, plan, units=units_of(plan, CASES), note="", author="ada")
     runs.claim(copydesk.db, run.id, process=process)
@@ -78,7 +81,7 @@ class TestAVerdict:
         self, copydesk: Copydesk, gates: Path
     ) -> None:
         ran(copydesk, worse_on="politics")
-        with pytest.raises(GateClosed, match="The gate fails for all desks"):
+        with pytest.raises(GateClosed, match=r"The gate fails for all desks.* Not on politics\. .* mend it\."):
             released(copydesk, gates, EVERYBODY)
         assert released(copydesk, gates, SPORT).version == 1
 
@@ -104,6 +107,19 @@ class TestAVerdict:
     def test_of_no_number_is_not_found(self, copydesk: Copydesk) -> None:
         with pytest.raises(NotFound):
             gated.kept(copydesk.db, 7)
+
+
+class TestARunByOtherChecks:
+    def test_is_told_from_one_by_the_checks_in_use(self, copydesk: Copydesk, gates: Path) -> None:
+        ran(copydesk, profile=profiles.current(copydesk.db).version)
+        before = gated.standing(copydesk.db, gates, EVERYBODY, 1)
+        rule = Rule(desk="sport", set=Profile(longest=50))
+        changed = profiles.current(copydesk.db).with_rules([rule])
+        profiles.change(copydesk.db, changed, note="Shorter.", author="ada", seen=profiles.in_use(copydesk.db))
+        after = gated.standing(copydesk.db, gates, EVERYBODY, 1)
+        assert before is not None
+        assert after is not None
+        assert (before.checks_changed, after.checks_changed) == (False, True)
 
 
 class TestARunThatWasBegun:

@@ -343,7 +343,7 @@ class TestTheState:
         sport, politics = overview.by_desk(newsroom.db)
         assert (sport.desk, sport.by_age, sport.in_hand) == ("sport", (1, 0, 1, 1), 0)
         assert (politics.desk, politics.by_age, politics.in_hand) == ("politics", (0, 1, 0, 0), 1)
-        assert overview.shares([sport, politics]) == (1, 1, 1, 1)
+        assert overview.together([sport, politics]) == (1, 1, 1, 1)
 
     def test_is_narrowed_to_what_is_mine_or_nobodys(self, newsroom: Newsroom) -> None:
         mine, assigned = newsroom.complaint(), newsroom.complaint()

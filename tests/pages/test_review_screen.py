@@ -1,0 +1,221 @@
+"""The review queue on its screen: what it says when it is empty, taken or overtaken, and what it keeps from whom."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.copydesk import shared
+from core.evals import sets
+from core.feedback import Given, give
+from core.review import filling, rules, store, work
+from core.review.rules import Rules, Thresholds
+from tests.conftest import HeldClock
+from tests.pages.test_screens import screen, sentences
+from tests.records import put
+
+HOSTILE = "**bold** [link](http://evil.example) <b> $x$ :red[x]"
+HEADLINES = ("Bridge closes for eleven weeks", "Ferry carries pupils", "Traders fear for Easter")
+
+
+@pytest.fixture(autouse=True)
+def certain() -> None:
+    """Rules that leave nothing to chance."""
+    chosen = Rules(everywhere=Thresholds(random_share=0, failed_checks=None), second_share=0)
+    rules.change(shared().db, chosen, note="For this test.", author="lead", seen=rules.in_force(shared().db))
+
+
+def complaint(**more: Any) -> str:
+    """A trace that somebody complained about, in the queue."""
+    trace = put(shared().db, *HEADLINES)
+    give(shared().db, Given(trace, **{"kind": "thumb", "person": "Editor", "source": "api", "value": -1, **more}))
+    for _ in filling.catch_up(shared().db):
+        pass
+    return trace
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def said(at: AppTest) -> str:
+    """All that the screen says, without the marks that keep foreign text from being Markdown."""
+    return sentences(at).replace("\\", "")
+
+
+def reading(person: str = "Ada") -> AppTest:
+    """The screen of somebody who took the next item."""
+    at = screen("feedback.py")
+    at.text_input(key="review-reader").set_value(person).run()
+    return press(at, "Review next")
+
+
+class TestTheQueue:
+    def test_that_is_empty_says_what_will_be_here(self) -> None:
+        at = screen("feedback.py")
+        assert not at.exception
+        assert "Sets of headlines that people should look at will stand here" in at.info[0].value
+
+    def test_brings_in_what_was_complained_about_when_it_is_opened(self) -> None:
+        trace = put(shared().db, *HEADLINES)
+        give(shared().db, Given(trace, "all_rejected", "Editor", "api"))
+        at = screen("feedback.py")
+        assert "What waits, on which desk, and for how long?" in [heading.value for heading in at.subheader]
+        assert store.of_trace(shared().db, trace)
+
+    def test_asks_who_is_there(self) -> None:
+        complaint()
+        at = press(screen("feedback.py"), "Review next")
+        assert "Say who you are" in at.error[0].value
+
+    def test_that_others_have_says_so(self) -> None:
+        complaint()
+        work.claim(shared().db, 1, "Ben")
+        assert "The one that waits is being read by others" in reading().info[0].value
+
+    def test_keeps_its_filters_in_the_address_on_the_way_to_the_next_item(self) -> None:
+        complaint()
+        at = screen("feedback.py", view="queue", for_desk="local", reason="thumb_down")
+        at.text_input(key="review-reader").set_value("Ada").run()
+        press(at, "Review next")
+        address = {name: at.query_params[name] for name in ("for_desk", "reason", "item")}
+        assert address == {"for_desk": "local", "reason": "thumb_down", "item": "1"}
+
+
+class TestAnItem:
+    def test_says_why_it_is_here(self) -> None:
+        complaint(position=1)
+        at = reading()
+        assert "Thumb down on headline 2 by Editor" in sentences(at)
+        assert at.selectbox(key="review-1-about").value == 1
+
+    def test_that_is_not_there_is_told(self) -> None:
+        assert "no such item" in screen("feedback.py", view="queue", item="99").error[0].value
+        assert "no such item" in screen("feedback.py", view="queue", item="9" * 1000).error[0].value
+
+    def test_needs_a_label_before_it_is_done_and_keeps_what_was_typed(self) -> None:
+        complaint()
+        at = reading()
+        at.text_area(key="review-1-comment").set_value("Too jolly.")
+        press(at, "Resolve and next")
+        assert "Choose a label first" in at.error[0].value
+        assert at.text_area(key="review-1-comment").value == "Too jolly."
+
+    def test_that_somebody_took_over_says_so_and_keeps_what_was_typed(self, held: HeldClock) -> None:
+        complaint()
+        at = reading()
+        at.text_area(key="review-1-comment").set_value("Too jolly.").run()
+        held.now += work.CLAIM_MS
+        work.claim(shared().db, 1, "Ben")
+        at.run()
+        assert "Your time ran out, and Ben is reading it now. What you typed is still here." in said(at)
+        press(at, "Resolve and next")
+        assert "Ben is reading this one at the moment" in said(at)
+        assert at.text_area(key="review-1-comment").value == "Too jolly."
+
+    def test_whose_time_ran_out_is_still_its_readers_if_nobody_else_came(self, held: HeldClock) -> None:
+        complaint()
+        at = reading()
+        held.now += work.CLAIM_MS * 2
+        at.button(key="review-1-label-1").click().run()
+        press(at, "Resolve and next")
+        assert store.get(shared().db, 1).state == "done"
+
+    def test_can_be_taken_from_the_list(self) -> None:
+        complaint()
+        at = screen("feedback.py", view="queue", item="1")
+        at.text_input(key="review-taker").set_value("Ada").run()
+        press(at, "Take it")
+        assert store.get(shared().db, 1).holder == "Ada"
+        assert at.text_area(key="review-1-comment").value == ""
+
+    def test_that_is_done_shows_what_was_found_and_can_be_read_again(self) -> None:
+        complaint()
+        at = reading()
+        at.button(key="review-1-label-3").click().run()
+        at.text_area(key="review-1-headline").set_value("Bridge shut until June")
+        press(at, "Resolve and next")
+        at = screen("feedback.py", view="queue", item="1")
+        assert "**off tone**, found by Ada" in sentences(at)
+        assert "Bridge shut until June" in [text.value for text in at.text]
+        at.text_input(key="review-opener").set_value("Lead").run()
+        at.text_input(key="review-1-again").set_value("The desk disagrees.").run()
+        press(at, "Put it back into the queue")
+        assert store.get(shared().db, 1).state == "waiting"
+
+    def test_becomes_a_case_with_the_corrected_headline_as_its_reference(self) -> None:
+        trace = complaint()
+        at = reading()
+        at.text_area(key="review-1-headline").set_value("Bridge shut until June").run()
+        at.selectbox(key="review-1-set").set_value("regressions").run()
+        press(at, "Make a case of it")
+        newest = sets.newest(shared().db, "regressions")
+        assert newest
+        made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
+        assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
+        assert "has the case" in sentences(at)
+
+
+class TestASecondReader:
+    def test_sees_nothing_of_what_the_first_one_found(self) -> None:
+        complaint()
+        at = reading("Ada")
+        at.button(key="review-1-label-2").click().run()
+        at.text_area(key="review-1-comment").set_value("Wrong bridge.")
+        at.toggle(key="review-1-second").set_value(True)
+        press(at, "Resolve and next")
+        at = reading("Ben")
+        assert "You are the second reader" in at.info[0].value
+        assert "Wrong bridge" not in sentences(at)
+        assert "labelled it" not in sentences(at)
+        assert not [button for button in at.button if button.icon == ":material/radio_button_checked:"]
+
+
+class TestRules:
+    def test_are_changed_on_the_screen(self) -> None:
+        at = screen("feedback.py")
+        at.number_input(key="review-rules-all desks-share").set_value(7.0)
+        at.text_area(key="review-rules-labels").set_value("wrong\nugly\nfine")
+        at.text_input(key="review-rules-note").set_value("Simpler.")
+        at.text_input(key="review-rules-author").set_value("Lead")
+        press(at, "Use these rules")
+        assert not at.exception
+        saved = rules.in_force(shared().db)
+        assert (saved.number, saved.author, saved.rules.labels) == (3, "Lead", ("wrong", "ugly", "fine"))
+        assert saved.rules.everywhere.random_share == 0.07
+        assert saved.rules.everywhere.failed_checks is None
+
+    def test_of_one_desk_stand_beside_those_of_all(self) -> None:
+        at = screen("feedback.py")
+        at.selectbox(key="review-rules-desk").set_value("sport").run()
+        at.checkbox(key="review-rules-own-sport").check()
+        at.checkbox(key="review-rules-sport-thumbs").uncheck()
+        at.text_input(key="review-rules-note").set_value("Sport gets too many.")
+        at.text_input(key="review-rules-author").set_value("Lead")
+        press(at, "Use these rules")
+        saved = rules.in_force(shared().db).rules
+        assert (saved.of("sport").thumbs_down, saved.of("world").thumbs_down) == (False, True)
+
+    def test_that_somebody_else_changed_are_not_lost(self) -> None:
+        at = screen("feedback.py")
+        other = Rules(second_share=0.5)
+        rules.change(shared().db, other, note="For the audit.", author="ben", seen=rules.in_force(shared().db))
+        at.number_input(key="review-rules-second").set_value(20.0)
+        at.text_input(key="review-rules-note").set_value("Less.")
+        at.text_input(key="review-rules-author").set_value("Lead")
+        press(at, "Use these rules")
+        assert "ben changed the rules: For the audit. Look again" in said(at)
+        assert rules.in_force(shared().db).rules == other
+
+
+class TestForeignText:
+    def test_stays_text(self) -> None:
+        trace = complaint(person=HOSTILE)
+        give(shared().db, Given(trace, "comment", HOSTILE, "api", text=HOSTILE))
+        at = screen("feedback.py", view="queue", for_desk=HOSTILE)
+        assert not at.exception
+        at = reading(HOSTILE)
+        assert not at.exception
+        shown = sentences(at) + "".join(str(table.value) for table in at.table)
+        assert "**bold**" not in shown
+        assert "](http" not in shown
