@@ -7,7 +7,7 @@ from core.evals import figures
 from core.evals.comparison import Compared, Gaps
 from core.evals.results import Measure
 from core.statistics.intervals import FEWEST
-from core.statistics.verdict import Comparison
+from core.statistics.verdict import Comparison, Harm
 
 
 def sentence(found: Compared, *, baseline: str, candidate: str) -> str:
@@ -18,6 +18,7 @@ def sentence(found: Compared, *, baseline: str, candidate: str) -> str:
     said = [
         _verdict_words(found.overall, found.asked.of, _capital(candidate), baseline),
         *_harm_words(found),
+        *_help_words(found),
         *_gap_words(found.candidate_gaps, candidate),
         *_gap_words(found.baseline_gaps, baseline),
     ]
@@ -54,17 +55,27 @@ def _verdict_words(overall: Comparison, of: Measure, candidate: str, baseline: s
 
 
 def _harm_words(found: Compared) -> Iterator[str]:
-    """The desk that fares worst with its figures; the others by name, for a mail is no table."""
-    harmed = [each for each in found.by_desk if each.harmed]
-    if not harmed:
+    yield from _desk_words("worse", [each for each in found.by_desk if each.harmed], found.asked.of)
+
+
+def _help_words(found: Compared) -> Iterator[str]:
+    """Where it is better, unless it is on the whole: then this is no news."""
+    if found.overall.verdict != "better":
+        helped = [each for each in found.by_desk if each.helped]
+        best_first = sorted(helped, key=lambda each: (-(each.comparison.estimate or 0.0), each.group))
+        yield from _desk_words("better", best_first, found.asked.of)
+
+
+def _desk_words(how: str, desks: Sequence[Harm], of: Measure) -> Iterator[str]:
+    """The first of these desks with its figures; the others by name, for a mail is no table."""
+    if not desks:
         return
-    worst, *others = harmed
-    count = worst.comparison.pairs
-    yield f"It is worse on {worst.group}: {change_words(worst.comparison, found.asked.of)}, on {count} articles."
+    first, *others = desks
+    yield f"It is {how} on {first.group}: {change_words(first.comparison, of)}, on {first.comparison.pairs} articles."
     if others:
         *most, last = (each.group for each in others)
         named = f"{', '.join(most)} and {last}" if most else last
-        yield f"It is also worse on {named}."
+        yield f"It is also {how} on {named}."
 
 
 def _gap_words(gaps: Gaps, name: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ about one in 35, with only eight articles as with 30 or more.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +63,7 @@ class Harm:
     """A group's p-value for "the candidate is worse here", alone and adjusted for having looked at all groups.
 
     Both are None for a group with fewer than six pairs, which was not tested and does not count among the others.
+    `helped` says that it is better here, by the same test the other way round and with the same adjustment.
     """
 
     group: str
@@ -70,6 +71,7 @@ class Harm:
     p: float | None
     adjusted: float | None
     harmed: bool
+    helped: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,14 +134,19 @@ def unharmed(comparisons: Mapping[str, Comparison]) -> Unharmed:
 def search_harm(
     cases: Iterable[Case], metric: Metric, kind: str, *, alpha: float = ALPHA, level: float = LEVEL
 ) -> list[Harm]:
-    """Where did the candidate get worse? The groups of a kind, most suspicious first.
+    """Where did the candidate get worse, and where better? The groups of a kind, most suspicious first.
 
     Each is tested one-sided by permuting signs, exactly for 0 or 1; Holm's adjustment pays for looking at all of them,
-    so that a candidate that is equal everywhere is accused anywhere in at most a share `alpha` of comparisons.
+    so that a candidate that is equal everywhere is accused anywhere in at most a share `alpha` of comparisons, and praised
+    anywhere in as few. A group in which no article differs can show nothing, whatever its signs, and costs nothing
+    (Tarone 1990).
     """
     groups = {group: pair(members, metric) for group, members in _groups(cases, kind).items()}
-    p_values = {group: below_zero(pairs.differences) for group, pairs in groups.items() if pairs.n >= FEWEST}
-    adjusted = dict(zip(p_values, holm(list(p_values.values())), strict=True))
+    differences = {group: pairs.differences for group, pairs in groups.items() if pairs.n >= FEWEST}
+    p_values = {group: below_zero(found) for group, found in differences.items()}
+    adjusted = _adjusted(p_values, differences)
+    above = {group: below_zero([-each for each in found]) for group, found in differences.items()}
+    helped = _adjusted(above, differences)
     found = [
         Harm(
             group,
@@ -147,10 +154,17 @@ def search_harm(
             p_values.get(group),
             adjusted.get(group),
             adjusted.get(group, 1.0) <= alpha,
+            helped.get(group, 1.0) <= alpha,
         )
         for group, pairs in groups.items()
     ]
     return sorted(found, key=lambda each: (each.p is None, each.p, each.group))
+
+
+def _adjusted(p_values: Mapping[str, float], differences: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    telling = [group for group, found in differences.items() if any(found)]
+    adjusted = holm([p_values[group] for group in telling])
+    return dict.fromkeys(p_values, 1.0) | dict(zip(telling, adjusted, strict=True))
 
 
 def _interval(pairs: Pairs, metric: Metric, level: float) -> Interval:

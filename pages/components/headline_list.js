@@ -1,17 +1,3 @@
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function button(words, onclick) {
-  const made = element("button", "", words);
-  made.type = "button";
-  made.onclick = onclick;
-  return made;
-}
-
 function row() {
   const item = document.createElement("li");
   const actions = element("span", "actions");

@@ -69,6 +69,7 @@ class TestALead:
         expect(page.get_by_text("How do they stand in every measure?")).to_be_visible(timeout=30_000)
         choose(page, "Compared by", "headlines without a failed check")
         expect(page.get_by_text("It is worse on politics: 41 of 100 fewer headlines")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("It is better on sport: 28 of 100 more headlines")).to_be_visible()
         page.get_by_role("link", name=re.compile("sport-2")).first.click()
         expect(page).to_have_url(re.compile("case=sport-2"))
         expect(headlines(page)).to_have_count(20, timeout=30_000)

@@ -195,6 +195,21 @@ class TestTheSentence:
         assert "It is worse on politics: 30 of 100 fewer sets met the contract at once (95 % interval " in said
         assert "local" not in said
 
+    def test_of_better_on_one_desk_and_worse_on_another(self) -> None:
+        results = [
+            *(each for desk in ("sport", "politics") for each in arm(0, [1] * 20 + [0] * 20, desk=desk)),
+            *arm(1, [1] * 32 + [0] * 8, desk="sport"),
+            *arm(1, [1] * 8 + [0] * 32, desk="politics"),
+        ]
+        said = self.said(results)
+        assert said.startswith("Version 3 may be better or worse than version 2")
+        assert "It is worse on politics: 30 of 100 fewer sets met the contract at once (95 % interval " in said
+        assert said.index("It is better on sport: 30 of 100 more sets met") > said.index("worse on politics")
+
+    def test_of_better_on_the_whole_names_no_desk(self) -> None:
+        results = [*arm(0, [0] * 40, desk="sport"), *arm(1, [1] * 40, desk="sport")]
+        assert "sport" not in self.said(results)
+
     def test_of_what_less_of_is_better(self) -> None:
         said = self.said(run([0.4, 0.3] * 6, [0.1] * 12, of="flagged:clickbait"), question("flagged:clickbait"))
         assert said.startswith(

@@ -284,6 +284,26 @@ class TestTheSearchForHarm:
         assert {(each.p, each.adjusted) for each in found} == {(1 / 64, 4 / 64)}
         assert not any(each.harmed for each in found)
 
+    def test_finds_the_desk_that_got_better_by_the_same_test(self) -> None:
+        cases = [*passes(20, 3, 3, 4, desk=["sport"]), *passes(10, 12, 0, 4, desk=["culture"])]
+        found = search_harm(cases, RATE, "desk")
+        assert {each.group: (each.harmed, each.helped) for each in found} == {
+            "culture": (False, True),
+            "sport": (False, False),
+        }
+
+    def test_does_not_pay_for_desks_where_nothing_differs(self) -> None:
+        same = [passes(10, 0, 0, 4, desk=[f"desk {number}"]) for number in range(9)]
+        cases = [case for desk in same for case in desk] + passes(10, 0, 6, 4, desk=["culture"])
+        found = search_harm(cases, RATE, "desk")
+        assert (found[0].group, found[0].adjusted, found[0].harmed) == ("culture", 1 / 64, True)
+        assert {each.adjusted for each in found[1:]} == {1.0}
+
+    def test_pays_for_praise_as_it_does_for_blame(self) -> None:
+        desks = [passes(10, 6, 0, 4, desk=[f"desk {number}"]) for number in range(4)]
+        found = search_harm([case for cases in desks for case in cases], RATE, "desk")
+        assert not any(each.helped for each in found)
+
     def test_does_not_test_a_desk_with_too_few_cases(self) -> None:
         found = search_harm(DESKS, SCORE, "desk")
         assert [(each.group, each.p is None) for each in found] == [
