@@ -7,9 +7,9 @@ import streamlit as st
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.evals import gated
-from core.evals.gate import RuleOutcome, RuleVerdict
 from core.evals.gated import Standing
 from core.evals.plan import Plan
+from core.evals.rule_verdict import RuleOutcome, RuleVerdict
 from core.evals.runs import Run
 from core.prompts.releases import Place
 from pages.components import person, run_words
