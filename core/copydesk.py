@@ -6,12 +6,14 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
-from core import clock, profiles, settings
+from core import clock, policy, profiles, settings
+from core.alerts import messages, watch
+from core.alerts.webhook import Webhook
 from core.checks.profile import Profiles
 from core.chores import Chore, Chores
 from core.db import Database, open_database
@@ -24,6 +26,8 @@ from core.headlines.running import Running
 from core.headlines.suggest import Watch, suggest
 from core.judge import judging
 from core.judge.judging import Compared, Judged
+from core.keeping import retention
+from core.keeping.retention import Retention
 from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
@@ -35,6 +39,7 @@ from core.traces import index, record, rollups
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
 _JUDGES_AT_ONCE = 2
+_EXPIRY_SECONDS = 3_600
 _TURN = 2.0
 """Seconds that a chore with a lot to do works before the others have their turn."""
 
@@ -49,6 +54,8 @@ class Copydesk:
         self._loop = EventLoop()
         self._unasked: set[asyncio.Task[None]] = set()
         self._judges = asyncio.Semaphore(_JUDGES_AT_ONCE)
+        self._expiring: Generator[object] | None = None
+        self._next_expiry = 0.0
 
     @cached_property
     def newsroom(self) -> Newsroom:
@@ -69,9 +76,25 @@ class Copydesk:
                 Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
                 Chore("Count old traces", 5, self._count_old_traces),
+                Chore("Watch limits", 60, self._watch_limits),
+                Chore("Tell of broken limits", 60, self._tell_of_broken_limits),
                 Chore("Fill the review queue", 3, self.fill_review_queue),
+                Chore("Let texts expire", 10, self.expire_texts),
             ]
         )
+
+    @cached_property
+    def retention(self) -> Retention:
+        """For how long texts are kept."""
+        return retention.parse(self.settings.retention)
+
+    @cached_property
+    def webhook(self) -> Webhook | None:
+        """Where broken limits are told, if anywhere."""
+        url, secret = self.settings.webhook, self.settings.webhook_secret
+        if url is None:
+            return None
+        return Webhook(url.get_secret_value(), None if secret is None else secret.get_secret_value())
 
     @property
     def profiles(self) -> Profiles:
@@ -128,16 +151,33 @@ class Copydesk:
         record.interrupt_abandoned(self.db)
         self.runs.take_over()
 
+    def expire_texts(self) -> None:
+        """Take away the texts whose time is up; where there are many, as far as that goes in a moment."""
+        if clock.ticks() < self._next_expiry:
+            return
+        # One look at all traces, over as many turns as it takes.
+        self._expiring = self._expiring or retention.expire(self.db, self.retention)
+        if _for_a_turn(self._expiring):
+            self._expiring, self._next_expiry = None, clock.ticks() + _EXPIRY_SECONDS
+
     def _index_old_traces(self) -> None:
         _for_a_turn(index.catch_up(self.db))
 
     def _count_old_traces(self) -> None:
         _for_a_turn(rollups.catch_up(self.db))
 
+    def _watch_limits(self) -> None:
+        watch.watch(self.db, tells=self.webhook is not None)
+
+    def _tell_of_broken_limits(self) -> None:
+        if self.webhook is not None:
+            messages.deliver(self.db, self.webhook.send)
+
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)
         trace_id = suggestions.trace.id
-        if suggestions.headlines and judging.is_sampled(trace_id, self.settings.judge_rate):
+        may_judge = bool(suggestions.headlines) and self.db.policy.keeps_texts(suggestions.trace.desk)
+        if may_judge and judging.is_sampled(trace_id, self.settings.judge_rate):
             # Nobody waits for it. The set is held so that the task is not collected while it runs.
             task = asyncio.get_running_loop().create_task(self._judge_in_turn(trace_id))
             self._unasked.add(task)
@@ -150,6 +190,8 @@ class Copydesk:
 
     def close(self) -> None:
         self._loop.close()
+        if self._expiring is not None:
+            self._expiring.close()
         self.db.close()
 
     def __enter__(self) -> "Copydesk":
@@ -159,11 +201,10 @@ class Copydesk:
         self.close()
 
 
-def _for_a_turn(steps: Iterator[object]) -> None:
+def _for_a_turn(steps: Iterator[object]) -> bool:
+    """Whether it came to the end."""
     end = clock.ticks() + _TURN
-    for _ in steps:
-        if clock.ticks() > end:
-            return
+    return all(clock.ticks() <= end for _ in steps)
 
 
 _shared: Copydesk | None = None
@@ -195,7 +236,8 @@ def open_copydesk(chosen: Settings) -> Copydesk:
     """Open an installation; its first use sets up the database and brings in the shipped prompts, profiles and eval sets."""
     offered = models.load(chosen.models, chosen.provider_keys)
     offline.latency = chosen.offline_latency
-    db = open_database(chosen.db)
+    retention.parse(chosen.retention)  # a setting that cannot be read is refused before anything is opened
+    db = open_database(chosen.db, policy.of(chosen))
     try:
         shipped.bring_in(db, chosen.prompts)
         profiles.bring_in(db, chosen.prompts)

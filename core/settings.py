@@ -1,9 +1,11 @@
 """What an installation can set: `COPYDESK_…` environment variables, or the same lines in `.env`."""
 
+import base64
 import os
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -13,6 +15,10 @@ from core.errors import BadInput
 
 ROOT = Path(__file__).resolve().parent.parent
 DESKS = "politics,business,sport,tech,culture,science,health,world,local,opinion"
+
+
+_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:[1-9]\d{0,4})?([/?][!-~]*)?", re.ASCII)
+"""http or https, a host, perhaps a port, and a path that can stand in a request as it is."""
 
 
 class Settings(BaseSettings):
@@ -47,9 +53,27 @@ class Settings(BaseSettings):
     judge_rate: float = Field(
         0, ge=0, le=1, description="The share of suggestion sets that a judge scores unasked, from 0 to 1."
     )
+    retention: str | None = Field(
+        None,
+        description="For how many days texts are kept, by environment and desk: `production=90,production/sport=30`. "
+        "Without it, for ever.",
+    )
+    redact: Annotated[tuple[Literal["email", "phone"], ...], NoDecode] = Field(
+        (), description="What is taken out of every text before it is used or kept: `email`, `phone`, or both."
+    )
+    redact_words: Path | None = Field(None, description="A file of words that are taken out, too, one a line.")
+    textless_desks: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Desks of which no article, message, answer or headline is ever kept."
+    )
+    webhook: SecretStr | None = Field(
+        None, description="The http or https address to which broken limits, and their end, are posted as JSON."
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, min_length=16, description="What these messages are signed with (HMAC-SHA256, as Standard Webhooks are)."
+    )
     offline_latency: float = Field(0, ge=0, le=60, description="Seconds that the offline model pretends to think.")
 
-    @field_validator("desks", mode="before")
+    @field_validator("desks", "redact", "textless_desks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -63,7 +87,28 @@ class Settings(BaseSettings):
             raise ValueError("must be development, staging or production")
         return value
 
-    @field_validator("api_token", mode="before")
+    @field_validator("webhook")
+    @classmethod
+    def _is_address(cls, value: SecretStr | None) -> SecretStr | None:
+        address = value.get_secret_value() if value else ""
+        if value is None or _ADDRESS.fullmatch(address):
+            return value
+        if "@" in address:
+            raise ValueError("must hold no name and no password before the host")
+        raise ValueError("must be an address such as https://example.org/alerts")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_key(cls, value: SecretStr | None) -> SecretStr | None:
+        encoded = value.get_secret_value() if value else ""
+        if encoded.startswith("whsec_"):
+            try:
+                base64.b64decode(encoded.removeprefix("whsec_"), validate=True)
+            except ValueError:
+                raise ValueError("must be Base64 after whsec_") from None
+        return value
+
+    @field_validator("api_token", "webhook", "webhook_secret", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         # `COPYDESK_API_TOKEN=` in a file means no token, not a token that everyone can guess.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.alerts import breaches
 from core.copydesk import shared
 from core.errors import CopydeskError
 from pages.components.formats import plain
@@ -15,9 +16,14 @@ st.set_page_config(
 # Streamlit leaves a tenth of the screen empty above the first line.
 st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>")
 
+try:
+    broken = breaches.many_under_way(shared().db)
+    trouble = None
+except CopydeskError as error:
+    broken, trouble = 0, error
 screen = st.navigation(
     [
-        st.Page("overview.py", title="Overview", icon=":material/monitoring:"),
+        st.Page("overview.py", title=f"Overview ({broken})" if broken else "Overview", icon=":material/monitoring:"),
         st.Page("playground.py", title="Playground", icon=":material/edit_note:", default=True),
         st.Page("prompts.py", title="Prompts", icon=":material/history_edu:"),
         st.Page("evals.py", title="Evals", icon=":material/experiment:"),
@@ -27,9 +33,7 @@ screen = st.navigation(
     ],
     position="top",
 )
-try:
-    shared()
-except CopydeskError as error:
-    st.error(f"Copydesk cannot work yet. {plain(error.message)}", icon=":material/error:")
+if trouble is not None:
+    st.error(f"Copydesk cannot work yet. {plain(trouble.message)}", icon=":material/error:")
     st.stop()
 screen.run()

@@ -6,6 +6,8 @@ from core.copydesk import shared
 from core.reports import overview
 from core.traces import search
 from pages.components import overview_figures
+from pages.components.alert_list import alert_list
+from pages.components.limit_list import limit_list
 from pages.components.overview_choice import overview_choice
 from pages.components.overview_words import stretch
 
@@ -21,6 +23,7 @@ if not search.count(copydesk.db, limit=1).number:
     st.page_link("playground.py", label="Suggest the first headlines", icon=":material/edit_note:")
     st.stop()
 
+alert_list(copydesk)
 st.caption(stretch(found))
 overview_figures.tiles(found)
 if found.all.now.calls:
@@ -28,3 +31,4 @@ if found.all.now.calls:
     overview_figures.by_desk(found)
     overview_figures.by_version(found)
     overview_figures.releases(found)
+limit_list(copydesk, choice.scope.environment)

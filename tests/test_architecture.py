@@ -18,21 +18,23 @@ from core.db import Database
 ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
-FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text"}
+FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text", "core.redaction", "core.policy"}
 BELOW_TASK = FOUNDATION | {
     "core.checks", "core.db", "core.audit", "core.edits", "core.llm", "core.profiles", "core.prompts", "core.traces"
 }  # fmt: skip
 BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "core.statistics"}
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_KEEPING = BELOW_EVALS | {"core.evals", "core.review"}
-BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.chores"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
+BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.alerts", "core.chores"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.exports", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
     "core.clock": set(),
     "core.foreign_text": set(),
     "core.settings": {"core.errors"},
+    "core.redaction": {"core.errors"},
+    "core.policy": {"core.errors", "core.redaction", "core.settings"},
     "core.chores": FOUNDATION,
     "core.db": FOUNDATION,
     "core.llm": FOUNDATION,
@@ -51,13 +53,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"core.checks", "core.db", "core.edits", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
     "core.review": FOUNDATION
     | {"core.edits", "core.db", "core.audit", "core.traces", "core.feedback", "core.statistics"},
+    "core.alerts": FOUNDATION | {"core.audit", "core.db", "core.prompts", "core.reports", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
+    "core.exports": FOUNDATION | {"core.db", "core.feedback", "core.traces"},
     "core.copydesk": BELOW_WIRING,
     "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.edits", "core.feedback"},
-    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
+    "core.api_review": FOUNDATION | {"core.feedback", "core.review"},
+    "core.api_traces": FOUNDATION | {"core.db", "core.exports", "core.traces"},
+    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback", "core.api_review", "core.api_traces"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
@@ -70,6 +76,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("pages", "app"),
     "plotly": ("pages",),
     "scipy": ("core.statistics.door",),
+    "pyarrow": ("core.exports.parquet",),
 }
 
 OWNERS = {
@@ -83,6 +90,9 @@ OWNERS = {
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
     "trace_search": "core.traces.index",
+    "limits": "core.alerts.limits",
+    "breaches": "core.alerts.breaches",
+    "alert_messages": "core.alerts.messages",
     "rollups": "core.traces.rollups",
     "rollup_progress": "core.traces.rollups",
     "replays": "core.traces.replays",
@@ -95,6 +105,7 @@ OWNERS = {
     "verdicts": "core.judge.store",
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
+    "blind_judgements": "core.feedback.pairs",
     "eval_cases": "core.evals.sets",
     "case_erasures": "core.evals.erased",
     "erasures": "core.traces.erasing",

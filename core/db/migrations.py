@@ -135,6 +135,24 @@ def search_in_one_column(db: sqlite_utils.Database) -> None:
     _execute(db, _FINDING)
 
 
+@migrations()
+def blind_judgements(db: sqlite_utils.Database) -> None:
+    """Which of two unlabelled sets people found better."""
+    _execute(db, _BLIND)
+
+
+@migrations()
+def limits_and_breaches(db: sqlite_utils.Database) -> None:
+    """Limits for figures, when they were broken, and the messages about it."""
+    _execute(db, _LIMITS)
+
+
+@migrations()
+def scores_by_people(db: sqlite_utils.Database) -> None:
+    """A way to the few headlines that people scored, past all the feedback there is."""
+    _execute(db, "create index feedback_scores on feedback (trace) where kind = 'score'")
+
+
 def _execute(db: sqlite_utils.Database, statements: str) -> None:
     """Each statement by itself, for `executescript` would commit midway."""
     for statement in statements.split(";;"):
@@ -937,4 +955,83 @@ create table saved_views (
     saved_at integer not null,
     primary key (person, name)
 ) strict, without rowid
+"""
+
+_BLIND = """
+create table blind_judgements (
+    id integer primary key,
+    first text not null references traces (id),
+    second text not null references traces (id),
+    better text check (better in ('first', 'second', 'tie')),
+    person text not null,
+    given_at integer not null,
+    key text not null unique,
+    pair text not null generated always as (min(first, second) || max(first, second)) stored,
+    check (first <> second)
+) strict
+;;
+create index blind_judgements_of_person on blind_judgements (person, pair, id)
+;;
+create trigger blind_judgements_stay before update on blind_judgements
+begin select raise(abort, 'a judgement never changes; take it back'); end
+;;
+create trigger blind_judgements_are_kept before delete on blind_judgements
+begin select raise(abort, 'a judgement is never deleted; take it back'); end
+;;
+create trigger blind_judgements_are_not_replaced before insert on blind_judgements
+when exists (select 1 from blind_judgements where id = new.id or key = new.key)
+begin select raise(abort, 'a judgement never changes; take it back'); end
+"""
+
+_LIMITS = """
+create table limits (
+    id integer primary key,
+    measure text not null,
+    environment text not null check (environment in ('development', 'staging', 'production')),
+    desk text,
+    hours integer not null check (hours > 0),
+    value real not null check (value > 0),
+    author text not null,
+    created_at integer not null,
+    withdrawn_at integer
+) strict
+;;
+create unique index limits_in_force on limits (measure, environment, coalesce(desk, ''), hours)
+where withdrawn_at is null
+;;
+create trigger limits_stay before update of id, measure, environment, desk, hours, value, author, created_at on limits
+begin select raise(abort, 'a limit never changes; set another one'); end
+;;
+create trigger limits_are_kept before delete on limits
+begin select raise(abort, 'a limit is never deleted; withdraw it'); end
+;;
+create table breaches (
+    id integer primary key,
+    of_limit integer not null references limits (id),
+    opened_at integer not null,
+    figure real not null,
+    rests_on integer not null,
+    kept_since integer,
+    closed_at integer,
+    closed_figure real
+) strict
+;;
+create unique index breaches_under_way on breaches (of_limit) where closed_at is null
+;;
+create table alert_messages (
+    id integer primary key,
+    breach integer not null references breaches (id),
+    event text not null check (event in ('breach', 'recovery')),
+    body text not null check (json_valid(body)),
+    created_at integer not null,
+    tries integer not null default 0,
+    next_at integer not null,
+    claimed_until integer,
+    sent_at integer,
+    given_up_at integer,
+    error text,
+    unique (breach, event)
+) strict
+;;
+create index alert_messages_to_send on alert_messages (next_at) where sent_at is null and given_up_at is null
 """

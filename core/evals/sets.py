@@ -129,14 +129,14 @@ def save(
     `seen` is the newest number that the author knows, None for a set that is new. `article_limit` holds for the cases
     that version does not have; None lets every length in.
     """
-    return _save(db, name, [_listed(case) for case in cases], _Entry(note, author, seen, article_limit, shipped))
+    return _save(db, name, [_listed(db, case) for case in cases], _Entry(note, author, seen, article_limit, shipped))
 
 
 def add(
     db: Database, name: str, cases: Sequence[Case], *, note: str, author: str, seen: int, article_limit: int
 ) -> Version:
     """Save the version `seen` with further cases at its end."""
-    listed = [*_list(db, name, seen), *(_listed(case) for case in cases)]
+    listed = [*_list(db, name, seen), *(_listed(db, case) for case in cases)]
     return _save(db, name, listed, _Entry(note, author, seen, article_limit))
 
 
@@ -144,7 +144,7 @@ def replace(db: Database, name: str, case: Case, *, note: str, author: str, seen
     """Save the version `seen` with a case in the place of the one of its id; `NotFound` if there is none."""
     listed = _list(db, name, seen)
     _refuse_unknown(listed, [case.id], name, seen)
-    changed = [_listed(case) if each.line.id == case.id else each for each in listed]
+    changed = [_listed(db, case) if each.line.id == case.id else each for each in listed]
     return _save(db, name, changed, _Entry(note, author, seen, article_limit))
 
 
@@ -153,7 +153,7 @@ def put(
 ) -> Version:
     """Save the version `seen`, or the first one, with cases each in the place of the one of its id, or at the end."""
     kept = [] if seen is None else _list(db, name, seen)
-    changed = {case.id: _listed(case) for case in cases}
+    changed = {case.id: _listed(db, case) for case in cases}
     listed = [changed.pop(each.line.id, each) for each in kept]
     return _save(db, name, [*listed, *changed.values()], _Entry(note, author, seen, article_limit))
 
@@ -292,6 +292,8 @@ def _save(db: Database, name: str, listed: Sequence[_Listed], entry: _Entry) -> 
         kept = {each.line.hash for each in _stored(connection, name, entry.seen or 0)}
     new = [each for each in listed if each.line.hash not in kept]
     _refuse_cases(listed, new, entry.article_limit)
+    if entry.shipped is None:
+        _refuse_textless(db, new)
     texts = {each.line.article: each.text for each in new if each.text is not None}
     # Thousands of articles take their time, and the writer has others to serve.
     articles = [bodies.pack_article(text) for text in texts.values()]
@@ -412,7 +414,26 @@ def _refuse_erased(connection: sqlite3.Connection, given: Sequence[_Listed]) -> 
             )
 
 
-def _listed(case: Case) -> _Listed:
+def _redacted(db: Database, case: Case) -> Case:
+    redaction = db.policy.redaction
+    if not redaction.is_active:
+        return case
+    fields = case.model_dump()
+    texts = {
+        name: redaction.value(fields[name])
+        for name in ("article", "reference", "must_mention", "must_not_mention", "tags")
+    }
+    return make(fields | texts)
+
+
+def _refuse_textless(db: Database, new: Sequence[_Listed]) -> None:
+    for each in new:
+        if not db.policy.keeps_texts(each.line.desk):
+            raise BadInput(f"The {each.line.desk} desk keeps no texts, so {each.line.id!r} cannot be a case of it.")
+
+
+def _listed(db: Database, case: Case) -> _Listed:
+    case = _redacted(db, case)
     # What a case does not say is left out, so that a field that comes later leaves the hashes as they are.
     content = json.dumps(
         case.model_dump(mode="json", exclude={"article"}, exclude_defaults=True),

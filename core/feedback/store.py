@@ -11,13 +11,14 @@ which means nothing but is the same in every order of arrival.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
+from core.policy import Policy
 from core.traces import index, rollups
 
 _SKEW_MS = 300_000
@@ -33,7 +34,8 @@ def give(db: Database, given: Given) -> Feedback:
     position: while it is open, one beyond what was asked for; then, one beyond what it gave.
     """
     given = checked(given)
-    return db.write(lambda connection: _keep(connection, given))
+    given = replace(given, text=db.policy.redaction.optional(given.text))
+    return db.write(lambda connection: _keep(connection, _without_text(connection, given, db.policy)))
 
 
 def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
@@ -44,10 +46,11 @@ def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
 
 def accepted(given: Sequence[Feedback]) -> str | None:
     """The headline that was picked, or edited to, last among these; None if none was."""
-    for each in reversed(given):
-        if each.stands and each.kind in ("picked", "edited"):
-            return each.text or each.suggested
-    return None
+    last = next((each for each in reversed(given) if each.stands and each.kind in ("picked", "edited")), None)
+    if last is None:
+        return None
+    # Nothing is there of one that was erased.
+    return (last.text if last.kind == "edited" else last.suggested) or None
 
 
 def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
@@ -98,12 +101,12 @@ def newest(db: Database) -> int:
 
 def scores(db: Database) -> Iterator[Feedback]:
     """Every score by a person that stands, the oldest first."""
-    return _standing_of(db, "('score')", "")
+    return _standing_of(db, "feedback.kind = 'score'", "")
 
 
 def decisions(db: Database, *, first_trace: str) -> Iterator[Feedback]:
     """Every decision that stands on the trace `first_trace` and on later ones, the oldest first."""
-    return _standing_of(db, _DECISIONS, first_trace)
+    return _standing_of(db, f"feedback.kind in {_DECISIONS}", first_trace)
 
 
 def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> int:
@@ -120,14 +123,22 @@ def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> in
     )
 
 
-def _standing_of(db: Database, kinds: str, first_trace: str) -> Iterator[Feedback]:
+def _standing_of(db: Database, condition: str, first_trace: str) -> Iterator[Feedback]:
     with db.read() as connection:
         rows = connection.execute(
-            f"{_SELECT} where feedback.kind in {kinds} and feedback.trace >= ? and {_STANDS} order by {_ORDER}",
+            f"{_SELECT} where {condition} and feedback.trace >= ? and {_STANDS} order by {_ORDER}",
             (first_trace,),
         )
         for row in rows:
             yield _feedback(row)
+
+
+def _without_text(connection: sqlite3.Connection, given: Given, policy: Policy) -> Given:
+    """What may be kept of feedback on a trace of a desk that keeps no texts: all but those. A label is a word, and stays."""
+    row = connection.execute("select desk from traces where id = ?", (given.trace,)).fetchone()
+    if row is None or policy.keeps_texts(row["desk"]) or given.kind not in ("edited", "comment"):
+        return given
+    return replace(given, text="")
 
 
 def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:

@@ -6,44 +6,28 @@ import plotly.graph_objects as go
 
 from core.reports.feedback import ALL, Figure, Group, Measure
 from pages.components import chart_look
-from pages.components.chart_look import BLUE, COLOURS, GREY, SYMBOLS
+from pages.components.chart_look import COLOURS, GREY, SYMBOLS
+from pages.components.interval_dots import Dot, interval_dots
 
-_ROW = 30
 _MOST_LINES = 4
 
 
 def interval_chart(groups: Sequence[Group], measure: Measure) -> go.Figure:
     """A line for each group to which the measure applies, all sets together on top; too few for an interval are hollow."""
-    shown = [(each, each.figures[measure.name]) for each in groups if measure.name in each.figures]
-    names = [chart_look.label(f"{each.name} ({figure.sets:,})") for each, figure in shown]
-    of_all = [each.name == ALL for each, _ in shown]
-    chart = chart_look.figure(
-        go.Scatter(
-            x=[figure.estimate * scale(measure) for _, figure in shown],
-            y=names,
-            mode="markers",
-            marker={
-                "color": [GREY if each else BLUE for each in of_all],
-                "symbol": [_symbol(figure, of_all=each) for (_, figure), each in zip(shown, of_all, strict=True)],
-                "size": 11,
-                "line": {"width": 2, "color": [GREY if each else BLUE for each in of_all]},
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [_length(figure.high, figure.estimate, measure) for _, figure in shown],
-                "arrayminus": [_length(figure.estimate, figure.low, measure) for _, figure in shown],
-                "color": GREY,
-                "thickness": 2,
-                "width": 5,
-            },
-            customdata=[words(measure, figure) for _, figure in shown],
-            hovertemplate="%{y}: %{customdata}<extra></extra>",
-            showlegend=False,
-        ),
-        height=70 + _ROW * len(shown),
+    chart = interval_dots(
+        [
+            Dot(
+                f"{each.name} ({figure.sets:,})",
+                figure.estimate * scale(measure),
+                figure.low and figure.low * scale(measure),
+                figure.high and figure.high * scale(measure),
+                each.name == ALL,
+                words(measure, figure),
+            )
+            for each in groups
+            if (figure := each.figures.get(measure.name)) is not None
+        ]
     )
-    chart.update_yaxes(categoryorder="array", categoryarray=names[::-1], range=[-0.6, len(names) - 0.4])
     chart.update_xaxes(title=measure.unit, rangemode="tozero")
     if is_share(measure):
         chart.update_xaxes(range=[-3, 103])
@@ -103,14 +87,6 @@ def scale(measure: Measure) -> float:
 def _rounded(value: float, measure: Measure, digits: int) -> str:
     # Nothing is less than nothing: 0 is added for the sign.
     return f"{round(value * scale(measure), digits) + 0.0:.{digits}f}"
-
-
-def _symbol(figure: Figure, *, of_all: bool) -> str:
-    return ("diamond" if of_all else "circle") + ("-open" if figure.low is None else "")
-
-
-def _length(high: float | None, low: float | None, measure: Measure) -> float:
-    return 0.0 if high is None or low is None else (high - low) * scale(measure)
 
 
 def _ranks(group: Group, place: int, last: int) -> go.Scatter:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from core.reports import words
 from core.reports.measures import Change, Measure, change
 from core.reports.overview import Compared
 from core.traces.figures import Figures
-from pages.components.formats import duration, money
 
 Tone = Literal["better", "worse", "quiet"]
 
@@ -25,36 +25,11 @@ def told(measure: Measure, figures: Compared, hours: tuple[float, float]) -> Tol
     """Put a figure into words."""
     which, by = change(measure, figures.now, figures.before, hours=hours)
     return Told(
-        value(measure, measure.of(figures.now)),
+        words.figure(measure, measure.of(figures.now)),
         _change(measure, which, by),
         "better" if which == "better" else "worse" if which == "worse" else "quiet",
         _note(measure, figures.now),
     )
-
-
-def value(measure: Measure, figure: float | None) -> str:
-    """A figure with its unit; a dash where there is nothing to tell it by."""
-    if figure is None:
-        return "–"
-    match measure.kind:
-        case "rate" | "share":
-            return percent(figure)
-        case "time":
-            return duration(figure)
-        case "money":
-            return money(figure)
-        case "count":
-            return f"{figure:,.0f}"
-
-
-def percent(share: float) -> str:
-    """A share; one that is not all or nothing does not look like it."""
-    rounded = f"{share:.1%}"
-    if share < 1 and rounded == "100.0%":
-        return "over 99.9 %"
-    if share > 0 and rounded == "0.0%":
-        return "under 0.1 %"
-    return rounded.removesuffix("%").removesuffix(".0") + " %"
 
 
 def _change(measure: Measure, which: Change, by: float | None) -> str:

@@ -1,17 +1,3 @@
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function button(words, onclick) {
-  const made = element("button", "", words);
-  made.type = "button";
-  made.onclick = onclick;
-  return made;
-}
-
 function row() {
   const item = document.createElement("li");
   const actions = element("span", "actions");
@@ -66,6 +52,13 @@ function fill(item, index, data) {
 
 export default function ({ data, parentElement, setStateValue }) {
   const list = parentElement.querySelector("ol");
+  const trace = data.gestures?.trace ?? "";
+  if (list.dataset.trace !== trace) {
+    // Another set in the same place: nothing done in it may reach the one before.
+    list.replaceChildren();
+    parentElement.querySelector(".set")?.remove();
+    list.dataset.trace = trace;
+  }
   while (list.children.length > data.places) list.lastChild.remove();
   while (list.children.length < data.places) list.append(row());
   [...list.children].forEach((item, index) => fill(item, index, data));

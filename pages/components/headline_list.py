@@ -9,7 +9,6 @@ The text of a headline is foreign: it reaches the page as `textContent` only, ne
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from streamlit.components.v2 import component
 
@@ -17,6 +16,7 @@ from core.checks.finding import Finding
 from core.feedback import Feedback
 from core.judge.verdict import HIGHEST, Verdict
 from pages.components import copying
+from pages.components.browser_files import browser_files
 
 _SHOWN = ("picked", "edited", "rejected", "all_rejected", "thumb", "comment")
 
@@ -43,9 +43,7 @@ class Gestures:
     answered: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
 
 
-def _text(*names: str) -> str:
-    return "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in names)
-
+_SCRIPTS = ("elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js")
 
 _component = component(
     "copydesk.headline_list",
@@ -54,8 +52,8 @@ _component = component(
         '<label class="sort" hidden><input type="checkbox">Fewest flags first</label>'
         '<p class="note" role="status"></p></div>'
     ),
-    css=_text("headline_list.css", "headline_gestures.css"),
-    js=copying.JS + _text("headline_outbox.js", "headline_gestures.js", "headline_list.js"),
+    css=browser_files("headline_list.css", "headline_gestures.css"),
+    js=copying.JS + browser_files(*_SCRIPTS),
 )
 
 

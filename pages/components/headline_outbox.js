@@ -5,11 +5,6 @@
 const AGAIN_MS = 4000;
 const NAME = "copydesk.person";
 
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 class Outbox {
   constructor(trace) {
     this.trace = trace;

@@ -1,14 +1,20 @@
-"""An editor picks, edits and rejects headlines where they stand, and each gesture is kept once."""
+"""An editor picks, edits and rejects headlines where they stand, each gesture kept once, and compares sets blind."""
 
 import json
 import re
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_first_headlines import article, finished, pasted
+from core import settings
+from core.copydesk import open_copydesk
+from tests.browser.conftest import served
+from tests.browser.test_first_headlines import article, pasted
+from tests.browser.test_first_headlines import finished as made
+from tests.pages.eval_runs import finished, put_set
 
 
 @pytest.fixture
@@ -41,10 +47,14 @@ class TestWithTheMouse:
         self, asked: Page, app: str, errors: list[str]
     ) -> None:
         page = asked
-        page.get_by_role("button", name="Pick headline 1").click()
+        page.get_by_role("button", name="Pick headline 2", exact=True).click()
         name_is_given(page)
-        finished(page)
-        expect(page.get_by_role("button", name="Picked headline 1")).to_be_visible()
+        made(page)
+        # The next set grows in the same place.
+        page.get_by_role("button", name="Suggest headlines").click()
+        page.get_by_role("button", name="Pick headline 1", exact=True).click()
+        made(page)
+        expect(page.get_by_role("button", name="Picked headline 1", exact=True)).to_be_visible()
         first = page.locator("ol .text").first.inner_text()
 
         # Faster than any answer can come: none may be lost, none kept twice.
@@ -52,7 +62,7 @@ class TestWithTheMouse:
             """() => document.querySelectorAll('[data-testid=stBidiComponentIsolated], *').forEach((host) =>
                 host.shadowRoot?.querySelectorAll('ol .reject').forEach((each, at) => { if (at > 2) each.click(); }))"""
         )
-        page.get_by_role("button", name="Edit headline 2").click()
+        page.get_by_role("button", name="Edit headline 2", exact=True).click()
         field = page.get_by_label("Headline 2, edited")
         field.fill("Bridge shut until June")
         expect(headline(page, 2)).to_contain_text("22 of 70")
@@ -65,7 +75,7 @@ class TestWithTheMouse:
         expect(page.get_by_text("You: Short and right.")).to_be_visible()
 
         page.reload()
-        expect(page.get_by_role("button", name="Edited headline 2")).to_be_visible()
+        expect(page.get_by_role("button", name="Edited headline 2", exact=True)).to_be_visible()
         expect(page.get_by_role("button", name=re.compile("^Rejected headline"))).to_have_count(7)
         expect(page.get_by_role("button", name="Good set")).to_have_attribute("aria-pressed", "true")
         expect(page.locator("ol .text").nth(1)).to_have_text("Bridge shut until June")
@@ -81,7 +91,7 @@ class TestWithTheMouse:
 class TestWithTheKeyboardAlone:
     def test_pick_edit_and_reject_and_think_again(self, asked: Page, app: str) -> None:
         page = asked
-        finished(page)
+        made(page)
         for _ in range(20):
             page.keyboard.press("Tab")
             if headline(page, 1).evaluate("each => each.matches(':focus')"):
@@ -90,7 +100,7 @@ class TestWithTheKeyboardAlone:
         page.keyboard.press("p")
         page.keyboard.type("Ada, or the person who edits pages")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Picked headline 3")).to_be_visible()
+        expect(page.get_by_role("button", name="Picked headline 3", exact=True)).to_be_visible()
 
         page.keyboard.press("ArrowDown")
         page.keyboard.press("e")
@@ -106,9 +116,36 @@ class TestWithTheKeyboardAlone:
 
         page.keyboard.press("ArrowUp")
         page.keyboard.press("r")
-        expect(page.get_by_role("button", name="Rejected headline 3")).to_be_visible()
+        expect(page.get_by_role("button", name="Rejected headline 3", exact=True)).to_be_visible()
         page.reload()
-        expect(page.get_by_role("button", name="Rejected headline 3")).to_be_visible()
+        expect(page.get_by_role("button", name="Rejected headline 3", exact=True)).to_be_visible()
         assert [(each["kind"], each["position"], each["stands"]) for each in kept(page, app)] == [
             ("picked", 2, False), ("edited", 3, True), ("rejected", 2, True),
         ]  # fmt: skip
+
+
+class TestBlindPairs:
+    def test_a_round_by_the_keyboard_alone(self, page: Page, tmp_path: Path, errors: list[str]) -> None:
+        with open_copydesk(settings.load()) as copydesk:
+            put_set(copydesk, many=4)
+            run = finished(copydesk)
+        with served(tmp_path) as app:
+            page.goto(f"{app}/feedback?view=pairs&run={run.id}&one=0&other=1")
+            page.get_by_label("Your name").fill("Ada")
+            page.keyboard.press("Enter")
+            keys = ["1", "0", "ArrowRight"]
+            expect(page.get_by_text("0 of 4 compared")).to_be_visible(timeout=15_000)
+            expect(page.get_by_text(re.compile("headlines [12] on"))).to_have_count(0)
+            for number, key in enumerate(keys, 1):
+                page.keyboard.press(key)
+                expect(page.get_by_text(f"{number} of 4 compared")).to_be_visible(timeout=15_000)
+            page.keyboard.press("u")
+            expect(page.get_by_text("2 of 4 compared")).to_be_visible(timeout=15_000)
+            page.keyboard.press("2")
+            expect(page.get_by_text("3 of 4 compared")).to_be_visible(timeout=15_000)
+            page.keyboard.press("1")
+            expect(page.get_by_text("You have compared all 4 pairs, Ada.")).to_be_visible(timeout=15_000)
+            expect(page.get_by_text(re.compile("was better in .* of 4 comparisons; ties: 1"))).to_be_visible(
+                timeout=15_000
+            )
+        assert errors == []

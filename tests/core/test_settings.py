@@ -20,6 +20,15 @@ WRONG = {
     "COPYDESK_ARTICLE_LIMIT": ["0", "long"],
     "COPYDESK_BODY_LIMIT": ["0", "1 MB"],
     "COPYDESK_OFFLINE_LATENCY": ["-0.1", "61"],
+    "COPYDESK_WEBHOOK": [
+        "example.org",
+        "ftp://example.org/",
+        "https://",
+        "https://u:p@example.org/",
+        "http://a b/",
+        "http://h:0",
+    ],
+    "COPYDESK_WEBHOOK_SECRET": ["short", "whsec_not-base-64-at-all"],
 }
 
 

@@ -1,5 +1,7 @@
 """The overview for leads: empty, full, and narrowed by its address."""
 
+from core.alerts import limits, watch
+from core.alerts.limits import Wanted
 from core.copydesk import shared
 from tests.pages.test_screens import screen, sentences
 from tests.records import put
@@ -25,8 +27,8 @@ class TestOverview:
         put(shared().db, "Bridge closes", source="eval")
         at = screen("overview.py")
         assert "Nobody asked in this time" in sentences(at)
-        assert not at.subheader
-        assert screen("overview.py", source="eval", period="24h").subheader
+        assert [each.value for each in at.subheader] == ["Which limits are watched?"]
+        assert len(screen("overview.py", source="eval", period="24h").subheader) > 3
 
     def test_takes_an_address_that_means_nothing_for_the_usual(self) -> None:
         put(shared().db, "Bridge closes")
@@ -46,3 +48,51 @@ class TestOverview:
         shared().db.write(lambda connection: connection.execute("delete from rollups"))
         shared().db.write(lambda connection: connection.execute("update rollup_progress set counted_from = 2"))
         assert "Older calls are still being counted, up to 1" in sentences(screen("overview.py"))
+
+
+def broken(many: int = 20) -> None:
+    """Calls of the sport desk that were too slow, and a limit that says so, looked at once."""
+    db = shared().db
+    for _ in range(many):
+        put(db, "Bridge closes", desk="sport")
+    limits.put(db, Wanted("failed", "production", "world", 24, 0.05), author="Ada")
+    limits.put(db, Wanted("total_p95", "production", "sport", 1, 0.5), author="**Ada**")
+    watch.watch(db, tells=False)
+
+
+class TestLimits:
+    def test_one_that_is_broken_is_an_alert_and_in_the_navigation(self) -> None:
+        broken()
+        at = screen("overview.py")
+        assert not at.exception
+        assert "All headlines, p95 for sport is 1 ms" in at.error[0].value.replace("\\", "")
+        assert "20 calls in an hour" in at.error[0].value.replace("\\", "")
+
+    def test_each_tells_how_it_stands(self) -> None:
+        broken()
+        at = screen("overview.py")
+        assert r"Set by \*\*Ada\*\*" in sentences(at)
+        assert "Set COPYDESK" in sentences(at)
+
+    def test_without_any_it_is_told_what_they_do(self) -> None:
+        put(shared().db, "Bridge closes")
+        assert "None yet" in sentences(screen("overview.py"))
+
+    def test_one_is_set_and_withdrawn(self) -> None:
+        put(shared().db, "Bridge closes")
+        at = screen("overview.py")
+        at.selectbox(key="limit_measure").set_value("total_p95").run()
+        at.selectbox(key="limit_desk").set_value("sport").run()
+        at.number_input(key="limit_value_total_p95").set_value(12.0).run()
+        at.text_input(key="limit_author").set_value("Ada").run()
+        at.button(key="limit_set").click().run()
+        (limit,) = limits.in_force(shared().db)
+        assert limit.words == "All headlines, p95 for sport: not above 12.0 s in an hour"
+        at.button(key=f"limit_withdraw_{limit.id}").click().run()
+        assert limits.in_force(shared().db) == []
+
+    def test_one_without_a_name_is_refused(self) -> None:
+        put(shared().db, "Bridge closes")
+        at = screen("overview.py")
+        at.button(key="limit_set").click().run()
+        assert "Write your name" in at.error[0].value

@@ -10,7 +10,7 @@ from core import profiles
 from core.checks.profile import Profiles
 from core.db import Database
 from core.evals import sets
-from core.feedback import Given, give
+from core.feedback import Given, give, pairs
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.review import by_hand
@@ -24,6 +24,7 @@ COLUMNS = {
     "profile_releases": "id, version, author, reason, created_at",
     "audit": "id, at, author, action, subject, before, after, reason, previous, hash",
     "feedback": "id, trace, position, kind, criterion, value, text, person, source, given_at, received_at, key",
+    "blind_judgements": "id, first, second, better, person, given_at, key",
     "review_rules": "number, content, note, author, created_at, after_feedback, after_trace",
     "review_events": "id, item, kind, person, text, position, at",
     "eval_cases": "id, hash, article, characters, content",
@@ -32,6 +33,7 @@ COLUMNS = {
 }
 WHO = dict.fromkeys(COLUMNS, "author") | {
     "feedback": "person",
+    "blind_judgements": "person",
     "review_events": "person",
     "eval_cases": "content",
     "eval_set_cases": "eval_case",
@@ -62,6 +64,7 @@ def path(db: Database) -> Path:
     trace = Traces(db).closed()
     sets.save(db, "ours", [case("a"), case("b")], note="The first.", author="ada", seen=None, article_limit=LIMIT)
     give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge shut", key="k"))
+    pairs.judge(db, pairs.Shown(trace, Traces(db).closed()), "tie", person="ada", key="k")
     saved = profiles.save(db, Profiles(), note="The first.", author="ada")
     profiles.use(db, saved.number, author="ada", reason="The first.", seen=None)
     by_hand.add(db, trace, person="ada", why="Look.")

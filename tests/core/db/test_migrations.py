@@ -15,8 +15,9 @@ from core import audit, feedback, profiles
 from core.db import open_database
 from core.db.migrations import migrations
 from core.db.opening import APPLICATION_ID, SCHEMA
-from core.errors import DatabaseError
+from core.errors import BadInput, DatabaseError
 from core.evals import sets
+from core.feedback import pairs
 from core.keeping import erasing
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
@@ -26,6 +27,7 @@ from core.traces import bodies, index, record, related, rollups, search
 from core.traces.find import Find
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
+from tests.core.feedback.conftest import Traces
 from tests.core.traces.openings import opening
 
 Start = Callable[..., subprocess.Popen[str]]
@@ -325,6 +327,12 @@ class TestADatabaseOfTheFirstShape:
             kept = feedback.give(db, given)
             (reviewed,) = feedback.review_record(db)
         assert (kept.suggested, reviewed.desk) == ("A headline", "sport")
+
+    def test_lets_its_traces_be_compared_blind(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert pairs.standing(db) == []
+            with pytest.raises(BadInput, match="not for the same article"):
+                pairs.judge(db, pairs.Shown(_TRACE, Traces(db).closed()), "tie", person="ada", key="k")
 
     def test_lets_its_traces_be_asked_again(self, path: Path) -> None:
         with closing(open_database(path)) as db:

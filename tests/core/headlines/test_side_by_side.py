@@ -39,6 +39,10 @@ class TestPairs:
         assert [piece.text for piece in pair.before if piece.kind == "removed"] == ["eleven"]
         assert [piece.text for piece in pair.after if piece.kind == "added"] == ["twelve"]
 
+    def test_know_a_changed_headline_in_a_script_without_spaces(self) -> None:
+        (pair,) = pairs(["港湾大橋が十一週間閉鎖される"], ["港湾大橋が十二週間閉鎖される"])
+        assert (pair.one, pair.other, pair.same) == (0, 0, False)
+
     def test_leave_alone_what_is_like_nothing(self) -> None:
         found = pairs(["Bridge closes"], ["Pupils sail to school"])
         assert [(pair.one, pair.other) for pair in found] == [(0, None), (None, 0)]

@@ -1,0 +1,186 @@
+"""Where pairs for blind comparison come from: the results of a run, or two versions asked about a desk's recent articles.
+
+Pairs of recent articles are asked for as they are needed, under a request id made of the article and the version: whoever
+comes back to them, or compares the same two, gets the same sets, and nothing is asked twice.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core import clock
+from core.db import Database
+from core.errors import BadInput, NotFound
+from core.evals import runs
+from core.feedback import pairs
+from core.feedback.pairs import Shown, Side
+from core.headlines.request import Request
+from core.judge import store
+from core.traces import record
+
+MOST = 20
+"""Pairs of a round: about five minutes."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a round: the sets of two candidates for one article, None where one is not there yet."""
+
+    article: str
+    one: str | None
+    other: str | None
+    failed: bool = False
+    """Whether one of the two came to nothing, so that there is nothing to compare."""
+
+    def shown(self, person: str) -> Shown | None:
+        """The two in the order in which this person sees them: by lot, and the same at every look. None until both are there."""
+        if self.one is None or self.other is None:
+            return None
+        drawn = hashlib.sha256(f"{person}|{self.one}|{self.other}".encode()).digest()[0]
+        return Shown(self.one, self.other) if drawn % 2 else Shown(self.other, self.one)
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Two versions of a prompt to be asked about the recent articles of a desk."""
+
+    desk: str
+    prompt: str
+    one: int
+    other: int
+    environment: str
+
+    def request(self, article: str, text: str, version: int) -> Request:
+        return Request(
+            article=text,
+            desk=self.desk,
+            prompt=self.prompt,
+            version=version,
+            environment=self.environment,
+            source="eval",
+            request_id=self.request_id(article, version),
+        )
+
+    def request_id(self, article: str, version: int) -> str:
+        asked = f"{article}|{self.desk}|{self.prompt}|{version}|{self.environment}"
+        return f"blind-{hashlib.sha256(asked.encode()).hexdigest()[:40]}"
+
+
+def of_run(db: Database, run_id: str, one: int, other: int, *, most: int = MOST) -> list[Slot]:
+    """The sets of two candidates of a run, one pair an article, in an order by lot that is the same for everybody."""
+    run = runs.get(db, run_id)
+    if one == other or not all(0 <= place < len(run.plan.candidates) for place in (one, other)):
+        raise BadInput("Choose two different candidates of this run.")
+    first: dict[tuple[str, int], dict[int, str]] = {}
+    for result in runs.results(db, run_id):
+        if result.candidate in (one, other) and result.outcome == "done" and result.trace is not None:
+            first.setdefault((result.article, result.repeat), {}).setdefault(result.candidate, result.trace)
+    slots: dict[str, Slot] = {}
+    for (article, _), traces in sorted(first.items()):
+        if len(traces) == 2:
+            slots.setdefault(article, Slot(article, traces[one], traces[other]))
+    kept = [each for each in slots.values() if not _failed(db, each)]
+    return sorted(kept, key=lambda each: _lot(run_id, each.article))[:most]
+
+
+def of_recent(db: Database, recent: Recent, articles: Sequence[str]) -> list[Slot]:
+    """What is there of two versions' sets for these articles."""
+    slots: list[Slot] = []
+    for article in articles:
+        lines = [record.by_request(db, recent.request_id(article, version)) for version in (recent.one, recent.other)]
+        ended = [line for line in lines if line is not None and line.status != "open"]
+        one, other = (line.id if line is not None and line in ended and line.given else None for line in lines)
+        slots.append(Slot(article, one, other, failed=any(not line.given for line in ended)))
+    return slots
+
+
+def recent_articles(db: Database, desk: str, *, until: int, most: int = MOST) -> list[str]:
+    """The articles that were asked about last for a desk before a time (ms), by their hashes, the newest first.
+
+    `NotFound` if there are none.
+    """
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select article from (
+                select article, number from traces
+                where id < ? and desk = ? and source in ('playground', 'api', 'cli') and given > 0 and article is not null
+                order by number desc limit 2000
+            )
+            where article in (select hash from articles where length(text) > 0)
+            group by article order by max(number) desc limit ?
+            """,
+            (clock.first_trace_id(until), desk, most),
+        )
+        found = [row["article"] for row in rows]
+    if not found:
+        raise NotFound(f"Nobody has asked for headlines for {desk} yet. Choose another desk, or a run.")
+    return found
+
+
+def missing(db: Database, recent: Recent, slot: Slot) -> list[Request]:
+    """What has to be asked for a pair to be complete."""
+    if slot.failed:
+        return []
+    with db.read() as connection:
+        text = record.articles(connection, [slot.article])[slot.article]
+    sides = ((recent.one, slot.one), (recent.other, slot.other))
+    return [recent.request(slot.article, text, version) for version, trace in sides if trace is None]
+
+
+@dataclass(frozen=True)
+class JudgesWord:
+    """What a judge said of pairs that people compared: of how many, and how often people said the same."""
+
+    pairs: int
+    compared: int
+    same: int
+
+
+def names(db: Database, slots: Sequence[Slot]) -> list[str]:
+    """What made the sets of a round, the one and the other."""
+    for slot in slots:
+        if slot.one is not None and slot.other is not None:
+            lines = (record.line(db, slot.one), record.line(db, slot.other))
+            return [Side(each.id, each.prompt, each.version, each.answered_by or each.model).name for each in lines]
+    return []
+
+
+def judges_word(db: Database, among: Sequence[str]) -> JudgesWord:
+    """What judges said of the pairs that people compared, of the versions `among` or of all."""
+    said: dict[frozenset[str], str | None] = {}
+    compared = same = 0
+    for each in pairs.standing(db):
+        if among and not {each.first.name, each.second.name} <= set(among):
+            continue
+        pair = each.judgement.shown.pair
+        if pair not in said:
+            said[pair] = _judged(db, each.judgement.shown)
+        if said[pair] is not None:
+            compared += 1
+            same += said[pair] == _better_trace(each.judgement.shown, each.judgement.better)
+    return JudgesWord(sum(word is not None for word in said.values()), compared, same)
+
+
+def _judged(db: Database, shown: Shown) -> str | None:
+    """The trace that judges prefer, `tie` where they do so in one order of the two only, or None where none was asked."""
+    preferred = {
+        _better_trace(Shown(each.first, each.second), each.better)
+        for each in store.comparings(db, shown.first)
+        if frozenset((each.first, each.second)) == shown.pair
+    }
+    if len(preferred) > 1:
+        return "tie"
+    return next(iter(preferred), None)
+
+
+def _better_trace(shown: Shown, better: str | None) -> str:
+    return {"first": shown.first, "second": shown.second}.get(better or "", "tie")
+
+
+def _failed(db: Database, slot: Slot) -> bool:
+    return any(trace is None or not record.line(db, trace).given for trace in (slot.one, slot.other))
+
+
+def _lot(seed: str, article: str) -> str:
+    return hashlib.sha256(f"{seed}|{article}".encode()).hexdigest()

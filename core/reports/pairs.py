@@ -1,0 +1,103 @@
+"""How strong each version is in the blind eyes of people: Bradley and Terry's strengths, overall and desk by desk.
+
+The unit is the article: intervals are bootstrapped over articles, however many people compared its sets. There is no
+figure by person.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.db import Database
+from core.errors import NotEnoughData
+from core.feedback import pairs
+from core.feedback.pairs import Compared
+from core.statistics import preference
+from core.statistics.intervals import LEVEL
+from core.statistics.preference import Judgement, Standing
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often one version was preferred to another, the reverse, and how often people saw no difference."""
+
+    one: str
+    other: str
+    one_better: int
+    other_better: int
+    ties: int
+
+    @property
+    def comparisons(self) -> int:
+        return self.one_better + self.other_better + self.ties
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What people preferred, of one desk or of all; without `standings`, `why` says what is missing."""
+
+    desk: str
+    comparisons: int
+    articles: int
+    people: int
+    tallies: Sequence[Tally]
+    standings: Sequence[Standing] = ()
+    why: str = ""
+
+
+def rankings(db: Database, *, among: Iterable[str] = (), reference: str | None = None) -> list[Ranking]:
+    """All desks together first, then each desk; of the comparisons between the versions `among`, or of all.
+
+    The others are measured against `reference`; without one, or where it was never compared, against the version that was
+    compared most.
+    """
+    names = set(among)
+    found = [each for each in pairs.standing(db) if not names or {each.first.name, each.second.name} <= names]
+    desks = sorted({each.desk for each in found})
+    return [
+        _ranking(ALL, found, reference),
+        *(_ranking(desk, [each for each in found if each.desk == desk], reference) for desk in desks),
+    ]
+
+
+def share(standing: Standing) -> tuple[float, float, float]:
+    """How often it would be preferred to the reference: the estimate, and the ends of its interval."""
+    strength = standing.elo
+    low, estimate, high = (
+        1 / (1 + 10 ** (-(end - 1000) / 400)) for end in (strength.low, strength.estimate, strength.high)
+    )
+    return estimate, low, high
+
+
+def _ranking(desk: str, found: Sequence[Compared], reference: str | None) -> Ranking:
+    counts = Counter(name for each in found for name in {each.first.name, each.second.name})
+    judgements = [
+        Judgement(each.article, each.first.name, each.second.name, each.winner)
+        for each in found
+        if each.first.name != each.second.name
+    ]
+    about = (
+        desk,
+        len(judgements),
+        len({each.article for each in judgements}),
+        len({each.judgement.person for each in found}),
+        _tallies(judgements),
+    )
+    if not judgements:
+        return Ranking(*about, why="Nobody has compared anything yet.")
+    most = max(sorted(counts), key=lambda name: counts[name])
+    against = most if reference is None or reference not in counts else reference
+    try:
+        return Ranking(*about, standings=preference.rank(judgements, against, level=LEVEL))
+    except NotEnoughData as error:
+        return Ranking(*about, why=error.message)
+
+
+def _tallies(judgements: Sequence[Judgement]) -> list[Tally]:
+    found: dict[tuple[str, str], Counter[str | None]] = {}
+    for each in judgements:
+        one, other = sorted((each.first, each.second))
+        found.setdefault((one, other), Counter())[each.winner] += 1
+    return [Tally(one, other, won[one], won[other], won[None]) for (one, other), won in sorted(found.items())]

@@ -1,0 +1,88 @@
+"""Rounds of blind pairs: from a run or from recent articles, each article once, and nothing asked twice."""
+
+import contextlib
+
+import pytest
+
+from core import clock
+from core.copydesk import Copydesk
+from core.errors import BadInput, NotFound
+from core.evals import pairing
+from core.evals.pairing import Recent, Slot
+from core.feedback import pairs
+from core.headlines import Request
+from tests.pages.eval_runs import finished, put_set
+
+RECENT = Recent("sport", "headlines", 1, 2, "production")
+ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry will carry pupils."
+
+
+def test_who_sees_which_first_is_by_lot_and_stays_so() -> None:
+    slots = [Slot(str(number), f"a{number}", f"b{number}") for number in range(200)]
+    seen = [slot.shown("ada") for slot in slots]
+    assert [slot.shown("ada") for slot in slots] == seen
+    first = sum(shown is not None and shown.first.startswith("a") for shown in seen)
+    assert 60 < first < 140
+    assert [slot.shown("ben") for slot in slots] != seen
+
+
+class TestFromRecentArticles:
+    def test_asks_what_is_missing_and_nothing_twice(self, copydesk: Copydesk) -> None:
+        copydesk.suggest(Request(article=ARTICLE, desk="sport"))
+        articles = pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)
+        (slot,) = pairing.of_recent(copydesk.db, RECENT, articles)
+        assert slot.shown("ada") is None
+        asked = pairing.missing(copydesk.db, RECENT, slot)
+        assert [(each.version, each.source, each.article) for each in asked] == [
+            (1, "eval", ARTICLE),
+            (2, "eval", ARTICLE),
+        ]
+        made = [copydesk.suggest(request).trace.id for request in asked]
+        (slot,) = pairing.of_recent(copydesk.db, RECENT, articles)
+        assert [slot.one, slot.other] == made
+        assert pairing.missing(copydesk.db, RECENT, slot) == []
+        assert pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1) == articles
+
+    def test_are_those_up_to_a_time(self, copydesk: Copydesk) -> None:
+        copydesk.suggest(Request(article=ARTICLE, desk="sport"))
+        with pytest.raises(NotFound, match="Nobody has asked for headlines for sport"):
+            pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() - 60_000)
+
+    def test_that_came_to_nothing_are_no_pair(self, copydesk: Copydesk) -> None:
+        copydesk.suggest(Request(article=ARTICLE, desk="sport"))
+        (article,) = pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)
+        recent = Recent("sport", "headlines", 1, 99, "production")
+        (slot,) = pairing.of_recent(copydesk.db, recent, [article])
+        with contextlib.suppress(NotFound):
+            copydesk.suggest(pairing.missing(copydesk.db, recent, slot)[1])
+        (slot,) = pairing.of_recent(copydesk.db, recent, [article])
+        assert slot.failed
+        assert pairing.missing(copydesk.db, recent, slot) == []
+
+
+class TestFromARun:
+    def test_has_each_article_once_in_an_order_by_lot(self, copydesk: Copydesk) -> None:
+        put_set(copydesk, many=4)
+        run = finished(copydesk, repeats=2)
+        slots = pairing.of_run(copydesk.db, run.id, 0, 1)
+        assert len({slot.article for slot in slots}) == len(slots) == 4
+        assert pairing.of_run(copydesk.db, run.id, 0, 1) == slots
+        assert len(pairing.of_run(copydesk.db, run.id, 0, 1, most=2)) == 2
+        assert pairing.names(copydesk.db, slots) == ["headlines 1 on offline/lede", "headlines 2 on offline/lede"]
+        with pytest.raises(BadInput, match="two different candidates"):
+            pairing.of_run(copydesk.db, run.id, 1, 1)
+
+    def test_is_compared_by_a_judge_apart(self, copydesk: Copydesk) -> None:
+        put_set(copydesk, many=2)
+        slots = pairing.of_run(copydesk.db, finished(copydesk).id, 0, 1)
+        for slot in slots:
+            shown = slot.shown("ada")
+            assert shown is not None
+            pairs.judge(copydesk.db, shown, "tie", person="ada", key=slot.article)
+        assert pairing.judges_word(copydesk.db, ()).pairs == 0
+        assert slots[0].one is not None
+        assert slots[0].other is not None
+        said = copydesk.compare(slots[0].other, slots[0].one).result()
+        word = pairing.judges_word(copydesk.db, ())
+        assert (word.pairs, word.compared) == (1, 1)
+        assert word.same == int(said.better in ("tie", "order"))
