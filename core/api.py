@@ -18,12 +18,15 @@ from starlette.types import ASGIApp
 from core import feedback, headlines
 from core.api_feedback import FeedbackBody, GivenBody, feedback_body
 from core.api_guard import Guard
+from core.api_review import ItemBody, ReviewBody, item_body
+from core.api_traces import add_traces
 from core.checks.finding import Finding, Severity
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.feedback.model import LONGEST_KEY
 from core.headlines.request import Suggestions
 from core.prompts.releases import Environment
+from core.review import by_hand
 from core.traces import record, search
 from core.traces.model import Status, Trace
 
@@ -147,6 +150,8 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
             response.status_code = _STATUS_CODES.get(suggestions.trace.error_kind or "", _PROVIDER_FAILED)
         return _body(suggestions)
 
+    add_traces(api, lambda: copydesk().db)
+
     @api.get("/traces/{trace_id}")
     async def trace(trace_id: str) -> Trace:
         """The full record of one call: messages, attempts with their raw answers, headlines, what was not taken."""
@@ -178,6 +183,11 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
     def feedback_of_trace(trace_id: str) -> list[FeedbackBody]:
         """All feedback on a trace, the oldest first, what was superseded too."""
         return [feedback_body(each) for each in feedback.of_trace(copydesk().db, trace_id)]
+
+    @api.post("/traces/{trace_id}/review", status_code=201)
+    def review(trace_id: str, body: ReviewBody) -> ItemBody:
+        """Put a set of headlines into the review queue; where it is there already, it has one reason more."""
+        return item_body(by_hand.add(copydesk().db, trace_id, person=body.person, why=body.why))
 
     return Guard(api, lambda: copydesk().settings)
 

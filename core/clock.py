@@ -2,7 +2,9 @@
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def now_ms() -> int:
@@ -31,4 +33,4 @@ def first_trace_id(milliseconds: int) -> str:
 
 def as_datetime(milliseconds: int) -> datetime:
     """A stored time as an aware datetime in UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    return _BEGINNING + timedelta(milliseconds=milliseconds)

@@ -7,18 +7,20 @@ from core.errors import NotFound
 from pages.components import trace_list
 from pages.components.formats import plain
 from pages.components.trace_comparison import trace_comparison
+from pages.components.trace_neighbours import trace_neighbours
 from pages.components.trace_record import trace_record
 
 copydesk = shared()
 trace_id = st.query_params.get("trace")
 
 if trace_id is None:
-    trace_list.show(copydesk.db)
+    trace_list.show(copydesk)
 else:
     try:
         if "with" in st.query_params:
             trace_comparison(copydesk, trace_id, st.query_params["with"])
         else:
+            trace_neighbours(copydesk, trace_id)
             trace_record(copydesk, trace_id)
     except NotFound as error:
         st.error(plain(error.message), icon=":material/search_off:")

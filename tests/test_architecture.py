@@ -26,7 +26,7 @@ BELOW_JUDGE = BELOW_TASK | {"core.headlines", "core.feedback", "core.reports", "
 BELOW_EVALS = BELOW_JUDGE | {"core.judge"}
 BELOW_KEEPING = BELOW_EVALS | {"core.evals", "core.review"}
 BELOW_WIRING = BELOW_KEEPING | {"core.keeping", "core.alerts", "core.chores"}
-BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.story"}
+BELOW_ENTRIES = BELOW_WIRING | {"core.copydesk", "core.exports", "core.story"}
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
     "core.errors": set(),
@@ -56,11 +56,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.alerts": FOUNDATION | {"core.audit", "core.db", "core.prompts", "core.reports", "core.traces"},
     "core.headlines": BELOW_TASK,
     "core.judge": BELOW_JUDGE,
+    "core.exports": FOUNDATION | {"core.db", "core.feedback", "core.traces"},
     "core.copydesk": BELOW_WIRING,
     "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.edits", "core.feedback"},
-    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback"},
+    "core.api_review": FOUNDATION | {"core.feedback", "core.review"},
+    "core.api_traces": FOUNDATION | {"core.db", "core.exports", "core.traces"},
+    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback", "core.api_review", "core.api_traces"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
@@ -73,6 +76,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("pages", "app"),
     "plotly": ("pages",),
     "scipy": ("core.statistics.door",),
+    "pyarrow": ("core.exports.parquet",),
 }
 
 OWNERS = {
@@ -102,11 +106,11 @@ OWNERS = {
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
     "blind_judgements": "core.feedback.pairs",
-    "eval_cases": "core.evals.sets",
+    "eval_cases": "core.evals.sets.saving",
     "case_erasures": "core.evals.erased",
     "erasures": "core.traces.erasing",
-    "eval_set_versions": "core.evals.sets",
-    "eval_set_cases": "core.evals.sets",
+    "eval_set_versions": "core.evals.sets.saving",
+    "eval_set_cases": "core.evals.sets.saving",
     "eval_runs": "core.evals.runs",
     "gate_verdicts": "core.evals.gated",
     "eval_results": "core.evals.runs",

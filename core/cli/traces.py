@@ -2,16 +2,23 @@
 
 import dataclasses
 import json
-from typing import NoReturn
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from core import clock
-from core.cli.session import opened
+from core import clock, exports
+from core.cli.session import as_json, opened
 from core.cli.suggest import answer
+from core.errors import BadInput
+from core.exports import Form
 from core.headlines import replay as replaying
-from core.traces import record
-from core.traces.model import Trace
+from core.traces import find as finding
+from core.traces import record, search
+from core.traces.find import KINDS, ORDERS, Find, Order
+from core.traces.model import Trace, TraceLine
 
 
 @click.group()
@@ -46,6 +53,64 @@ def replay(trace_id: str, version: int | None, model: str | None, as_json: bool)
         request = replaying.request(copydesk.db, trace_id, version=version, model=model)
         suggestions = copydesk.suggest(request)
     answer(suggestions, as_json=as_json)
+
+
+def _filters(function: Any) -> Any:
+    """An option for each filter; those that can have several values can be given several times."""
+    for name, help_text in reversed(finding.FILTERS.items()):
+        option = f"--{name.replace('_', '-')}"
+        function = click.option(option, name, multiple=name in KINDS, help=help_text)(function)
+    return function
+
+
+@traces.command()
+@_filters
+@click.option("--order", type=click.Choice(ORDERS), default="newest", show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option("--after", help="Go on after this trace.")
+@as_json
+def find(order: Order, limit: int, after: str | None, as_json: bool, **filters: Any) -> None:
+    """Print the traces that have all of this, a line each."""
+    with opened() as copydesk:
+        page = search.page(copydesk.db, _find(filters), order=order, after=after, limit=limit)
+    for line in page.lines:
+        click.echo(json.dumps(dataclasses.asdict(line), ensure_ascii=False) if as_json else _in_a_line(line))
+    if page.more:
+        click.echo(f"There are more: --after {page.lines[-1].id}", err=True)
+
+
+@traces.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_filters
+@click.option("--format", "form", type=click.Choice(exports.FORMS), help="Without it: what the name of FILE ends with.")
+def export(file: Path, form: Form | None, **filters: Any) -> None:
+    """Write all traces that have all of this to FILE: a row each, or with `jsonl` the full record."""
+    form = form or next((each for each in exports.FORMS if file.suffix == f".{each}"), None)
+    if form is None:
+        raise BadInput(f"What is {file.name} to be? Name it .csv, .jsonl or .parquet, or say --format.")
+    done = 0
+    with opened() as copydesk:
+        for done in exports.write(copydesk.db, _find(filters), form, file):
+            if sys.stderr.isatty():
+                click.echo(f"\r{done:,} traces", nl=False, err=True)
+    click.echo(
+        f"\r{done:,} traces are in {file}." if sys.stderr.isatty() else f"{done:,} traces are in {file}.", err=True
+    )
+
+
+def _find(filters: Mapping[str, Any]) -> Find:
+    return finding.parse(
+        {name: value if name in KINDS else [value] for name, value in filters.items() if value not in (None, ())}
+    )
+
+
+def _in_a_line(line: TraceLine) -> str:
+    version = f"{line.prompt}@{line.version or 'draft'}"
+    headlines = f"{line.given}/{line.asked or '?'}"
+    return (
+        f"{line.id}  {clock.as_datetime(line.started_at):%Y-%m-%d %H:%M:%S}  {line.status:<11}  {headlines:>5}  "
+        f"{line.desk:<10}  {version}  {line.answered_by or line.model or '-'}"
+    )
 
 
 def _print_trace(trace: Trace) -> None:

@@ -147,6 +147,12 @@ def limits_and_breaches(db: sqlite_utils.Database) -> None:
     _execute(db, _LIMITS)
 
 
+@migrations()
+def scores_by_people(db: sqlite_utils.Database) -> None:
+    """A way to the few headlines that people scored, past all the feedback there is."""
+    _execute(db, "create index feedback_scores on feedback (trace) where kind = 'score'")
+
+
 def _execute(db: sqlite_utils.Database, statements: str) -> None:
     """Each statement by itself, for `executescript` would commit midway."""
     for statement in statements.split(";;"):

@@ -46,10 +46,11 @@ def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
 
 def accepted(given: Sequence[Feedback]) -> str | None:
     """The headline that was picked, or edited to, last among these; None if none was."""
-    for each in reversed(given):
-        if each.stands and each.kind in ("picked", "edited"):
-            return each.text or each.suggested
-    return None
+    last = next((each for each in reversed(given) if each.stands and each.kind in ("picked", "edited")), None)
+    if last is None:
+        return None
+    # Nothing is there of one that was erased.
+    return (last.text if last.kind == "edited" else last.suggested) or None
 
 
 def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
@@ -100,12 +101,12 @@ def newest(db: Database) -> int:
 
 def scores(db: Database) -> Iterator[Feedback]:
     """Every score by a person that stands, the oldest first."""
-    return _standing_of(db, "('score')", "")
+    return _standing_of(db, "feedback.kind = 'score'", "")
 
 
 def decisions(db: Database, *, first_trace: str) -> Iterator[Feedback]:
     """Every decision that stands on the trace `first_trace` and on later ones, the oldest first."""
-    return _standing_of(db, _DECISIONS, first_trace)
+    return _standing_of(db, f"feedback.kind in {_DECISIONS}", first_trace)
 
 
 def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> int:
@@ -122,10 +123,10 @@ def forget(connection: sqlite3.Connection, trace_id: str, *, labels: bool) -> in
     )
 
 
-def _standing_of(db: Database, kinds: str, first_trace: str) -> Iterator[Feedback]:
+def _standing_of(db: Database, condition: str, first_trace: str) -> Iterator[Feedback]:
     with db.read() as connection:
         rows = connection.execute(
-            f"{_SELECT} where feedback.kind in {kinds} and feedback.trace >= ? and {_STANDS} order by {_ORDER}",
+            f"{_SELECT} where {condition} and feedback.trace >= ? and {_STANDS} order by {_ORDER}",
             (first_trace,),
         )
         for row in rows:

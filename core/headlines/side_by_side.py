@@ -1,8 +1,10 @@
 """Two traces beside each other: which headlines they share, which became others, and what else differs."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from core.prompts import compare
@@ -10,7 +12,7 @@ from core.prompts.compare import Change, MessageChange, Piece, Said
 from core.traces.model import Trace
 
 ALIKE = 0.5
-"""From this share of common text on, two headlines are shown as one that was changed."""
+"""From this likeness on, of 1 at most, two headlines are shown as one that was changed."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,18 @@ class SideBySide:
     headlines: Sequence[Pair]
     settings: Sequence[Change]
     messages: Sequence[MessageChange]
-    same_article: bool
+    same_article: bool | None
+    """None where the article of either is gone."""
 
     @property
     def shared(self) -> int:
         """How many headlines are in both."""
         return sum(pair.same for pair in self.headlines)
+
+    @property
+    def alone(self) -> int:
+        """How many are in one of the two, with nothing like them in the other."""
+        return sum(pair.one is None or pair.other is None for pair in self.headlines)
 
 
 def side_by_side(one: Trace, other: Trace) -> SideBySide:
@@ -48,7 +56,7 @@ def side_by_side(one: Trace, other: Trace) -> SideBySide:
         headlines=pairs([each.text for each in one.headlines], [each.text for each in other.headlines]),
         settings=_changes(_facts(one), _facts(other)),
         messages=compare.messages(_said(one), _said(other)),
-        same_article=one.article == other.article,
+        same_article=None if one.article is None or other.article is None else one.article == other.article,
     )
 
 
@@ -59,13 +67,12 @@ def pairs(one: Sequence[str], other: Sequence[str]) -> list[Pair]:
     """
     partner = _same(one, other)
     taken = set(partner.values())
+    pieces = [[_bigrams(text) for text in texts] for texts in (one, other)]
     scored = sorted(
-        (
-            (-_alike(one[left], other[right]), left, right)
-            for left in range(len(one))
-            for right in range(len(other))
-            if left not in partner and right not in taken
-        ),
+        (-_alike(before, after), left, right)
+        for left, before in enumerate(pieces[0])
+        for right, after in enumerate(pieces[1])
+        if left not in partner and right not in taken
     )
     for score, left, right in scored:
         if -score >= ALIKE and left not in partner and right not in taken:
@@ -93,11 +100,13 @@ def _pair(one: Sequence[str], other: Sequence[str], left: int | None, right: int
     return Pair(left, right, row.before or (), row.after or ())
 
 
-def _alike(one: str, other: str) -> float:
-    """The share of the two texts that is the same, from 0 to 1."""
-    row = compare.words(one, other)
-    same = sum(len(piece.text) for side in (row.before, row.after) for piece in side or () if piece.kind == "same")
-    return same / max(1, len(one) + len(other))
+def _bigrams(text: str) -> Counter[str]:
+    return Counter(one + other for one, other in pairwise(text.casefold()))
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of two texts by their pairs of neighbouring characters, which every script has, from 0 to 1."""
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
 
 
 def _said(trace: Trace) -> list[Said]:

@@ -1,7 +1,7 @@
 """How far a judge agrees with people: the number that says what its word is worth."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,7 +83,8 @@ def judges(db: Database) -> list[Standing]:
 
 def of_judge(db: Database, judge: Judge) -> list[Agreement]:
     """How far one judge agrees with people, by criterion."""
-    return _agreements(_scores(db).get(judge, {}), _people(db))
+    people = _people(db)
+    return _agreements(_scores_of(db, judge, {trace for trace, _, _ in people}), people)
 
 
 def _standing(judge: Judge, scores: Mapping[_Place, int], people: Mapping[_Place, Mapping[str, int]]) -> Standing:
@@ -139,6 +140,23 @@ def _scores(db: Database) -> dict[Judge, dict[_Place, int]]:
         for row in rows:
             judge = Judge(row["answered_by"], row["prompt"], row["version"])
             found[judge][row["judged"], row["position"], row["criterion"]] = row["score"]
+    return found
+
+
+def _scores_of(db: Database, judge: Judge, traces: Iterable[str]) -> dict[_Place, int]:
+    """What one judge last said of the headlines of these traces: those that people scored, which are few."""
+    found: dict[_Place, int] = {}
+    with db.read() as connection:
+        for each in traces:
+            rows = connection.execute(
+                """
+                select position, criterion, score
+                from judgings join traces on traces.id = judgings.trace join verdicts on verdicts.trace = judgings.trace
+                where judged = ? and answered_by = ? and prompt = ? and version = ? order by judgings.trace
+                """,
+                (each, judge.model, judge.prompt, judge.version),
+            )
+            found.update({(each, row["position"], row["criterion"]): row["score"] for row in rows})
     return found
 
 

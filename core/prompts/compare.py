@@ -17,6 +17,8 @@ Kind = Literal["same", "removed", "added"]
 # The time that a comparison takes grows with the cube of what repeats; when so many steps are done (well under a
 # second), what was not compared yet is shown as replaced.
 MOST_STEPS = 4_000_000
+# For a text of one line, of which a screen may show fifty at once.
+MOST_STEPS_OF_A_LINE = MOST_STEPS // 50
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 # Whether both have it, and what the one and the other have there.
@@ -133,13 +135,13 @@ def words(before: str, after: str) -> Row:
     """Two short texts, and which words only the one or the other has."""
     if before > after:
         return words(after, before).mirrored()
-    return _row(before, after, _Effort(MOST_STEPS))
+    return _row(before, after, _Effort(MOST_STEPS_OF_A_LINE))
 
 
 def rewritten(before: str, after: str) -> list[Piece]:
     """A short text and what became of it in one: what was removed stands before what was added in its place."""
     pieces: list[Piece] = []
-    for same, one, other in _in_words(before, after, _Effort(MOST_STEPS)):
+    for same, one, other in _in_words(before, after, _Effort(MOST_STEPS_OF_A_LINE)):
         if same:
             pieces.append(Piece(one, "same"))
             continue

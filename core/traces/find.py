@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from core import clock
@@ -92,8 +92,25 @@ KINDS: tuple[index.Kind, ...] = (
     "environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person",
 )  # fmt: skip
 """What can have several values."""
-PARAMETERS = frozenset(each.name for each in fields(Find))
-"""What an address is read for."""
+FILTERS: Mapping[str, str] = {
+    "text": 'Words of article, headlines, comments and errors; "a phrase", a beginning*, -without a word.',
+    "since": "A date or time in UTC, such as 2026-11-24T06:30.",
+    "until": "The same; what happened then is left out.",
+    "period": "24h, 7d or 30d, which end now.",
+    "environment": "Such as production. This and all that follow can be given several times: one of them has to hold.",
+    "desk": "Such as sport.",
+    "prompt": "Such as headlines.",
+    "version": "Such as headlines@3; with one prompt the number will do.",
+    "model": "The model that answered.",
+    "status": "valid, repaired, incomplete, failed, interrupted or open.",
+    "check": "A check that found something.",
+    "feedback": "What stands of it: picked, edited, rejected, all_rejected, thumb_up, thumb_down, comment and so on.",
+    "source": "Where it was asked: playground, api, cli, eval, judge or replay.",
+    "person": "Who asked.",
+    "min_cost": "What it cost at least, in US dollars.",
+    "min_ms": "How many milliseconds it took at least.",
+}
+"""What an address is read for, each with what can be said."""
 _CLOSED: Mapping[str, Sequence[str]] = {"status": get_args(Status), "source": get_args(Source), "feedback": FEEDBACK}
 
 
@@ -103,7 +120,7 @@ def parse(address: Mapping[str, Sequence[str]]) -> Find:
     Times are dates or times in UTC such as 2026-11-24 or 2026-11-24T06:30. With `prompt`, a `version` may be the bare
     number. What cannot be read is `BadInput`.
     """
-    given = {name: list(values) for name, values in address.items() if name in PARAMETERS and any(values)}
+    given = {name: list(values) for name, values in address.items() if name in FILTERS and any(values)}
     found: dict[str, object] = {}
     for name, values in given.items():
         if name in ("since", "until"):
@@ -185,10 +202,7 @@ def _time(value: str, name: str) -> int:
         raise BadInput(f"{name.capitalize()} is a date or time such as 2026-11-24, not {value[:40]!r}.") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    try:
-        return round(moment.timestamp() * 1000)
-    except (OverflowError, ValueError, OSError):
-        raise BadInput(f"{name.capitalize()} lies outside of all times, {value[:40]!r}.") from None
+    return (moment - clock.as_datetime(0)) // timedelta(milliseconds=1)
 
 
 def _written(time: int) -> str:

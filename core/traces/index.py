@@ -95,9 +95,10 @@ def catch_up(db: Database) -> Iterator[int]:
 def waiting(db: Database) -> int:
     """How many closed traces are not in the index, and so not found by their words."""
     with db.read() as connection:
-        return connection.execute("select count(*) from traces where indexed is null and status <> 'open'").fetchone()[
-            0
-        ]
+        return connection.execute(
+            "select (select count(*) from traces where indexed is null) - "
+            "(select count(*) from traces where status = 'open' and indexed is null)"
+        ).fetchone()[0]
 
 
 def values(connection: sqlite3.Connection, kind: Kind, *, first: str = "") -> Iterator[str]:

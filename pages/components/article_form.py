@@ -67,8 +67,10 @@ def fill(copydesk: Copydesk, trace: Trace) -> None:
     What is not on offer is left open, and the form says so.
     """
     line = trace.line
+    is_ours = line.prompt == variants.PROMPT
     missing = ["the draft"] if "draft" in trace.settings else []
-    missing += variants.fill(copydesk, line.version, line.model)
+    missing += [] if is_ours else [f"the prompt {line.prompt}"]
+    missing += variants.fill(copydesk, line.version if is_ours else None, line.model)
     filled = {"article": trace.article or "", "language": line.language if line.language in language.LANGUAGES else ""}
     if line.desk not in copydesk.settings.desks:
         missing.append(f"the desk {line.desk}")

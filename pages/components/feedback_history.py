@@ -145,7 +145,7 @@ def _done(given: Feedback) -> tuple[str, str, str]:
 
 def _pieces(given: Feedback) -> list[list[str]]:
     """The text: of an edit with what was left out and put in, otherwise as it is."""
-    if given.text is None:
+    if not given.text:
         return []
     if given.kind != "edited" or given.suggested is None:
         return [[given.text, "same"]]

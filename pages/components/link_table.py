@@ -100,7 +100,7 @@ def link_table(
     *,
     parameter: str,
     key: str,
-    more: Mapping[str, str] = MappingProxyType({}),
+    more: Mapping[str, str | Sequence[str]] = MappingProxyType({}),
 ) -> str | None:
     """Show a table; each row leads to this screen with `?parameter=<its id>`, and `more` in the address.
 
@@ -111,7 +111,7 @@ def link_table(
         "rows": [
             {
                 "id": row.id,
-                "href": "?" + urlencode({**more, parameter: row.id}),
+                "href": "?" + urlencode({**more, parameter: row.id}, doseq=True),
                 "cells": list(row.cells),
                 "chosen": row.chosen,
                 "tones": {str(position): tone for position, tone in row.tones.items()},

@@ -5,7 +5,7 @@ import streamlit as st
 _REMEMBERED = "person"
 
 
-def name_field(key: str) -> str:
+def name_field(key: str, *, placeholder: str = "It will stand beside this change.") -> str:
     """Ask for the name; empty while there is none."""
     remembered: str = st.session_state.get(_REMEMBERED, "")
     name = st.text_input(
@@ -13,7 +13,7 @@ def name_field(key: str) -> str:
         value=remembered,
         key=key,
         max_chars=80,
-        placeholder="It will stand beside this change.",
+        placeholder=placeholder,
     ).strip()
     if name:
         remember(name)

@@ -1,13 +1,21 @@
-"""The newest calls, a line each; a line opens the record."""
+"""The calls that a search finds, a line each; a line opens the record."""
 
 import streamlit as st
 
-from core.db import Database
-from core.traces import search
+from core.copydesk import Copydesk
+from core.errors import BadInput
+from core.traces import choices, index, search
+from core.traces.find import EVERYTHING, OF_PEOPLE, Find, Order
 from core.traces.model import TraceLine
-from pages.components.formats import duration, money, prompt_version, short_moment
+from core.traces.search import Count, Page
+from pages.components import find_address, find_words
+from pages.components.formats import duration, money, plain, prompt_version, short_moment
 from pages.components.link_table import Column, Row, link_table
+from pages.components.saved_views import saved_views
 from pages.components.status import LOOKS
+from pages.components.trace_collecting import collect_traces, say_what_was_done
+from pages.components.trace_export import export_traces
+from pages.components.trace_filters import trace_filters
 
 _COLUMNS = (
     Column("Asked (UTC)"),
@@ -23,28 +31,93 @@ _COLUMNS = (
 )
 
 
-def show(db: Database) -> None:
-    """Draw a page of the list: the newest, or those before the trace that the address names."""
-    before = st.query_params.get("before")
-    page = search.page(db, after=before)
-    total = search.count(db)
-    st.header("Traces", anchor=False)
-    if not total.number:
-        st.info("Every call will stand here, with what went in and what came out, attempt by attempt.")
-        st.page_link("playground.py", label="Suggest the first headlines", icon=":material/edit_note:")
+def show(copydesk: Copydesk) -> None:
+    """Draw the search of the address and a page of what it finds."""
+    try:
+        find, order = find_address.read(), find_address.order()
+    except BadInput as error:
+        st.header("Traces", anchor=False)
+        _refused(error)
         return
-    st.caption(f"{total.number:,} on record" if total.exact else f"more than {total.number:,} on record")
-    opened = link_table(_COLUMNS, [_row(line) for line in page.lines], parameter="trace", key="traces")
+    _heading(copydesk, find, order)
+    say_what_was_done()
+    trace_filters(copydesk, find, order)
+    said = st.empty()
+    try:
+        after, before = st.query_params.get("after"), st.query_params.get("before")
+        page = search.page(copydesk.db, find, order=order, after=after, before=before)
+    except BadInput as error:
+        _refused(error)
+        return
+    if page.lines:
+        _table(page, find, order)
+        _pages(page, find, order)
+        # The lines stand already while these are counted.
+        said.caption(_counted(copydesk, search.count(copydesk.db, find)))
+    elif search.count(copydesk.db, EVERYTHING, limit=1).number:
+        _nothing_found(copydesk, find, order)
+    else:
+        _nothing_there()
+
+
+def _heading(copydesk: Copydesk, find: Find, order: Order) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.header("Traces", anchor=False, width="stretch")
+        saved_views(copydesk, find, order)
+        export_traces(copydesk, find)
+        collect_traces(copydesk, find)
+
+
+def _refused(error: BadInput) -> None:
+    st.error(plain(error.message), icon=":material/search_off:")
+    st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
+
+
+def _table(page: Page, find: Find, order: Order) -> None:
+    address = find_address.of(find, order)
+    opened = link_table(_COLUMNS, [_row(line) for line in page.lines], parameter="trace", key="traces", more=address)
     if opened:
-        st.query_params.clear()
-        st.query_params["trace"] = opened
+        st.query_params.from_dict({**address, "trace": opened})
         st.rerun()
+
+
+def _pages(page: Page, find: Find, order: Order) -> None:
+    """To the pages before and after this one. What comes in meanwhile moves none of them."""
     with st.container(horizontal=True):
-        if before is not None:
-            st.page_link("traces.py", label="Newest", icon=":material/first_page:")
+        if page.earlier:
+            _to("First page", "first_page", find, order)
+            _to("Previous page", "chevron_left", find, order, before=page.lines[0].id)
         if page.more:
-            older = {"before": page.lines[-1].id}
-            st.page_link("traces.py", label="Older", icon=":material/chevron_right:", query_params=older)
+            _to("Next page", "chevron_right", find, order, after=page.lines[-1].id)
+
+
+def _to(label: str, icon: str, find: Find, order: Order, **more: str) -> None:
+    address = find_address.of(find, order, **more)
+    st.page_link("traces.py", label=label, icon=f":material/{icon}:", query_params=address, width="content")
+
+
+def _counted(copydesk: Copydesk, count: Count) -> str:
+    found = f"{count.number:,} found" if count.exact else f"more than {count.number:,} found"
+    waiting = index.waiting(copydesk.db)
+    later = f" · {waiting:,} older ones are still being indexed and are found by no filter yet" if waiting else ""
+    return found + later
+
+
+def _nothing_found(copydesk: Copydesk, find: Find, order: Order) -> None:
+    """Say which filter to loosen."""
+    wider = choices.looser(copydesk.db, find)
+    only_together = "" if wider else " Leaving out one kind of filter is not enough."
+    st.info(f"Nothing has all of that.{only_together}", icon=":material/search_off:")
+    for each in wider[:5]:
+        many = f"{each.count.number:,}" if each.count.exact else f"more than {each.count.number:,}"
+        _to(plain(f"Without {find_words.kind(each.part.name)}: {many}"), "filter_alt_off", each.find, order)
+    if find != OF_PEOPLE:
+        st.page_link("traces.py", label="Clear all filters", icon=":material/clear_all:", width="content")
+
+
+def _nothing_there() -> None:
+    st.info("Every call will stand here, with what went in and what came out, attempt by attempt.")
+    st.page_link("playground.py", label="Suggest the first headlines", icon=":material/edit_note:")
 
 
 def _row(line: TraceLine) -> Row:

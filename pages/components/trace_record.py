@@ -30,7 +30,6 @@ def trace_record(copydesk: Copydesk, trace_id: str) -> None:
     """Draw the full record; `NotFound` if there is none. All that a model or an article said is text, never Markdown."""
     told = story.of(copydesk.db, trace_id)
     trace = told.trace
-    st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
     trace_heading(copydesk, told)
     trace_actions(copydesk, told)
     made, asked = st.columns([7, 5], gap="large")

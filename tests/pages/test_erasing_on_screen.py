@@ -2,9 +2,11 @@
 
 import pytest
 
+from core import feedback
 from core.copydesk import shared
 from core.evals import sets
 from core.evals.case import make
+from core.feedback import Given
 from core.headlines import Request
 from core.keeping import erasing
 from tests.pages.test_screens import ARTICLE, screen, sentences
@@ -54,3 +56,12 @@ def test_a_set_says_which_of_its_cases_are_asked_no_more() -> None:
     at = screen("evals.py", set="ours", case="bridge")
     assert not at.exception
     assert "was erased" in sentences(at)
+
+
+def test_an_erased_edit_is_still_told_without_its_words(trace_id: str) -> None:
+    feedback.give(shared().db, Given(trace_id, "edited", "Ben", "app", position=0, text="Bridge shut for good"))
+    erasing.trace(shared().db, trace_id, **WHY)
+    at = screen("traces.py", trace=trace_id)
+    assert not at.exception
+    (given,) = feedback.of_trace(shared().db, trace_id)
+    assert (given.text, given.suggested, feedback.accepted([given])) == ("", None, None)

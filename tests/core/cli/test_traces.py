@@ -1,6 +1,7 @@
 """`traces`: the record of a call, for people and for programs."""
 
 import json
+from pathlib import Path
 
 from core.copydesk import Copydesk
 from core.headlines import Request
@@ -62,6 +63,33 @@ class TestReplay:
     def test_of_a_version_or_trace_that_is_not_there_is_a_sentence(self) -> None:
         assert "headlines has no version 99" in run("traces", "replay", asked(), "--version", "99").stderr
         assert refusal("traces", "replay", "0" * 32) == f"There is no trace '{'0' * 32}'."
+
+
+class TestFind:
+    def test_prints_what_has_all_of_this_page_by_page(self) -> None:
+        first, second = asked(), asked()
+        filters = ("--desk", "local", "--desk", "world", "--source", "cli", "--text", "bridge", "--status", "valid")
+        lines = run("traces", "find", *filters).stdout.splitlines()
+        assert [line.split()[0] for line in lines] == [second, first]
+        page = run("traces", "find", *filters, "--limit", "1")
+        assert page.stderr == f"There are more: --after {second}\n"
+        assert [each["id"] for each in printed("traces", "find", *filters, "--after", second)] == [first]
+
+    def test_tells_what_it_cannot_read(self) -> None:
+        assert refusal("traces", "find", "--period", "2w") == "There is no period '2w'; there is 24h, 7d, 30d."
+
+
+class TestExport:
+    def test_writes_what_is_found_in_the_form_of_the_name(self, tmp_path: Path) -> None:
+        trace = asked()
+        for form in ("csv", "jsonl", "parquet"):
+            result = run("traces", "export", str(tmp_path / f"found.{form}"), "--desk", "local")
+            assert result.stderr == f"1 traces are in {tmp_path / f'found.{form}'}.\n"
+        assert trace in (tmp_path / "found.csv").read_text()
+        assert json.loads((tmp_path / "found.jsonl").read_text())["line"]["id"] == trace
+
+    def test_asks_what_a_file_is_to_be(self, tmp_path: Path) -> None:
+        assert "Name it .csv, .jsonl or .parquet" in refusal("traces", "export", str(tmp_path / "found"))
 
 
 class TestAsAProgram:

@@ -1,5 +1,7 @@
 """Two traces beside each other: every headline once, beside what it is most like, and only what differs."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,10 @@ class TestPairs:
         assert [piece.text for piece in pair.before if piece.kind == "removed"] == ["eleven"]
         assert [piece.text for piece in pair.after if piece.kind == "added"] == ["twelve"]
 
+    def test_know_a_changed_headline_in_a_script_without_spaces(self) -> None:
+        (pair,) = pairs(["港湾大橋が十一週間閉鎖される"], ["港湾大橋が十二週間閉鎖される"])
+        assert (pair.one, pair.other, pair.same) == (0, 0, False)
+
     def test_leave_alone_what_is_like_nothing(self) -> None:
         found = pairs(["Bridge closes"], ["Pupils sail to school"])
         assert [(pair.one, pair.other) for pair in found] == [(0, None), (None, 0)]
@@ -55,7 +61,7 @@ class TestTwoTraces:
         other = asked(copydesk, replay.request(copydesk.db, one.line.id))
         found = side_by_side(one, other)
         assert {change.name for change in found.settings} == {"release", "source"}
-        assert (found.shared, found.same_article) == (2, True)
+        assert (found.shared, found.alone, found.same_article) == (2, 0, True)
         assert not any(message.changed for message in found.messages)
 
     def test_of_two_versions_show_which_settings_and_messages_differ(self, copydesk: Copydesk) -> None:
@@ -74,5 +80,6 @@ class TestTwoTraces:
         copydesk.db.write(
             lambda connection: connection.execute("delete from trace_bodies where trace = ?", (one.line.id,))
         )
-        found = side_by_side(record.get(copydesk.db, one.line.id), one)
-        assert found.shared == 2
+        bare = record.get(copydesk.db, one.line.id)
+        assert side_by_side(bare, one).shared == 2
+        assert side_by_side(replace(bare, article=None, headlines=()), one).same_article is None

@@ -46,6 +46,32 @@ class TestCounting:
         scored(db, trace, 0, 4)
         assert agreement._people(db)[trace, 0, "accuracy"] == {"ada": 4}
 
+    def test_takes_the_latest_word_of_the_judge(self, db: Database) -> None:
+        trace = judged(db)
+        put_verdicts(db, trace, [6 - score for score in SCORES], model=JUDGE.model)
+        scored(db, trace, 0, 4)
+        assert agreement._scores_of(db, JUDGE, [trace])[trace, 0, "accuracy"] == 5
+
+    def test_of_one_judge_is_what_stands_among_all(self, db: Database) -> None:
+        for number in range(3):
+            trace = judged(db, model="judge" if number else "another")
+            for position, score in enumerate(SCORES):
+                scored(db, trace, position, score)
+        standings = {each.judge: each.agreements for each in agreement.judges(db)}
+        assert standings == {judge: agreement.of_judge(db, judge) for judge in standings}
+
+    def test_looks_only_at_what_people_scored(self, db: Database) -> None:
+        statements: list[str] = []
+        scored(db, judged(db), 0, 4)
+        with db.read() as connection:
+            connection.set_trace_callback(statements.append)
+        agreement.of_judge(db, JUDGE)
+        with db.read() as connection:
+            connection.set_trace_callback(None)
+            plans = [row["detail"] for each in statements for row in connection.execute(f"explain query plan {each}")]
+        assert any("feedback_scores" in plan for plan in plans)
+        assert not any(plan.startswith(("SCAN judgings", "SCAN verdicts", "SCAN traces")) for plan in plans)
+
     def test_another_model_is_another_judge(self, db: Database) -> None:
         scored(db, judged(db), 0, 4)
         other = Judge("another", "headline-judge", 1)

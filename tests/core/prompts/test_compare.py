@@ -323,6 +323,27 @@ class TestSettings:
         assert set(compare.settings(after, before)) == mirrored
 
 
+class TestALine:
+    @properties
+    @given(TEXTS, TEXTS)
+    def test_in_words_holds_both_texts_whole(self, before: str, after: str) -> None:
+        row = compare.words(before, after)
+        assert ["".join(piece.text for piece in side or ()) for side in (row.before, row.after)] == [before, after]
+
+    @properties
+    @given(TEXTS, TEXTS)
+    def test_rewritten_holds_both_texts_whole(self, before: str, after: str) -> None:
+        pieces = compare.rewritten(before, after)
+        assert "".join(piece.text for piece in pieces if piece.kind != "added") == before
+        assert "".join(piece.text for piece in pieces if piece.kind != "removed") == after
+
+    def test_rewritten_shows_what_was_removed_before_what_took_its_place(self) -> None:
+        pieces = compare.rewritten("Bridge closes today", "Bridge shuts today")
+        assert [(piece.text, piece.kind) for piece in pieces] == [
+            ("Bridge ", "same"), ("closes", "removed"), ("shuts", "added"), (" today", "same"),
+        ]  # fmt: skip
+
+
 class TestSame:
     @properties
     @given(CONTENTS)

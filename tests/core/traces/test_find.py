@@ -1,12 +1,14 @@
 """What stands in an address is what is looked for, and back; what cannot be read is told."""
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock
 from core.errors import BadInput
-from core.traces.find import EVERYTHING, FEEDBACK, OF_PEOPLE, Find, address, parse
+from core.traces.find import EVERYTHING, FEEDBACK, FILTERS, OF_PEOPLE, Find, address, parse
 
 times = st.none() | st.integers(-60_000_000_000_000, 200_000_000_000_000)
 names = st.lists(st.text(min_size=1, max_size=20), max_size=3, unique=True).map(tuple)
@@ -73,6 +75,11 @@ class TestParse:
         with pytest.raises(BadInput) as refused:
             parse({name: [value] for name, value in given.items()})
         assert said in refused.value.message
+
+
+class TestFilters:
+    def test_are_all_described(self) -> None:
+        assert list(FILTERS) == [each.name for each in fields(Find)]
 
 
 class TestOfPeople:
