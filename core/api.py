@@ -35,6 +35,7 @@ _STATUS_CODES = {
     "bad_input": 422,
     "not_found": 422,
     "conflict": 409,
+    "gone": 410,
     "rate_limited": 503,
     "provider_timeout": 504,
     "interrupted": 503,
