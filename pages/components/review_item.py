@@ -116,4 +116,4 @@ def _article(trace: Trace) -> None:
             with st.container(height=420, border=False):
                 st.text(trace.article)
         else:
-            st.caption("It is not kept.")
+            st.caption("Not kept any more.")

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.copydesk import shared
 from core.evals import sets
 from core.feedback import Given, give
+from core.keeping import erasing
 from core.review import filling, rules, store, work
 from core.review.rules import Rules, Thresholds
 from tests.conftest import HeldClock
@@ -148,12 +149,41 @@ class TestAnItem:
         at = reading()
         at.text_area(key="review-1-headline").set_value("Bridge shut until June").run()
         at.selectbox(key="review-1-set").set_value("regressions").run()
-        press(at, "Make a case of it")
+        press(at, "Add the case")
         newest = sets.newest(shared().db, "regressions")
         assert newest
         made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
-        assert "has the case" in sentences(at)
+        assert "Added as a case of regressions 2" in said(at)
+
+
+class TestATrace:
+    def test_is_sent_to_review_from_its_page(self) -> None:
+        trace = put(shared().db, *HEADLINES)
+        at = screen("traces.py", trace=trace)
+        at.text_input(key=f"review-add-{trace}").set_value("Is it 11 weeks?")
+        at.text_input(key=f"review-adder-{trace}").set_value("Lead").run()
+        press(at, "Put it into the queue")
+        assert not at.exception
+        item = store.of_trace(shared().db, trace)
+        assert item
+        assert [(reason.kind, reason.person, reason.text) for reason in item.reasons] == [
+            ("by_hand", "Lead", "Is it 11 weeks?")
+        ]
+
+
+class TestASetThatIsErased:
+    def test_is_still_an_item_and_fills_nothing_with_errors(self) -> None:
+        trace = complaint(kind="edited", value=None, position=0, text="Nothing of it is left")
+        erasing.trace(shared().db, trace, author="lead", reason="A source asked for it.")
+        give(shared().db, Given(trace, "thumb", "Editor", "api", value=-1))
+        at = reading()
+        assert not at.exception
+        at.button(key="review-1-label-1").click().run()
+        press(at, "Resolve and next")
+        at = screen("feedback.py", view="queue", item="1")
+        assert not at.exception
+        assert "**factual error**, found by Ada" in sentences(at)
 
 
 class TestASecondReader:
