@@ -1,116 +1,25 @@
-"""Eval sets: named cases under a number that rises at every change, so that a run can say for ever what it ran on.
-
-    version = sets.save(db, "sport", cases, note="The cup finals.", author="ada", seen=None, article_limit=60_000)
-    sets.remove(db, "sport", ["final-3"], note="Never ran.", author="ben", seen=version.number)
-
-A version lists its cases in order. A case is stored once for all versions that list it, and its article once for all
-cases and traces that hold it. Whoever saves names the newest number that they saw; if another came since, it is refused
-(`Conflict`). A version that takes a change back has a new number, too: the newest is always what the set is now.
-"""
+"""Save a version of an eval set: what is refused, and what is written."""
 
 import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core import audit, clock
 from core.db import Database
-from core.errors import BadInput, Conflict, NotFound
+from core.errors import BadInput, Conflict
 from core.evals.case import Case, make
-from core.feedback import accepted, standing
+from core.evals.sets.model import CaseLine, Version
+from core.evals.sets.reading import CASES, case_line, find_version, newest_version, no_case
 from core.prompts import names
 from core.prompts.content import is_whole
-from core.prompts.versions import LARGEST_NUMBER
 from core.traces import bodies, record
 
 MOST_CASES = 10_000
 MOST_CHARACTERS = 50_000_000
 """The articles of one version together: what can be read into memory at once."""
-
-
-@dataclass(frozen=True)
-class Version:
-    """A version of a set without its cases. `shipped` is the hash of the file that it came with, None for a newsroom's own."""
-
-    name: str
-    number: int
-    hash: str
-    cases: int
-    desks: Mapping[str, int]
-    """How many cases each desk has, in the order in which the desks come first."""
-    note: str
-    author: str
-    created_at: int
-    shipped: str | None
-
-
-@dataclass(frozen=True)
-class EvalSet:
-    """A version with its cases."""
-
-    version: Version
-    cases: Sequence[Case]
-    """Without those whose article was erased."""
-
-    @property
-    def name(self) -> str:
-        return self.version.name
-
-    @property
-    def number(self) -> int:
-        return self.version.number
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A case as a table shows it: all but the text of its article."""
-
-    id: str
-    desk: str
-    channel: str
-    language: str | None
-    characters: int
-    tags: Sequence[str]
-    reference: str | None
-    must_mention: Sequence[str]
-    must_not_mention: Sequence[str]
-    fewest_characters: int | None
-    most_characters: int | None
-    source_trace: str | None
-    article: str
-    """The hash of the article."""
-    hash: str
-    """Equal for equal cases, in all sets and on every machine."""
-    erased: bool = False
-    """Whether its article was erased, and with it all that quotes it."""
-
-
-@dataclass(frozen=True)
-class ChangedCase:
-    before: CaseLine
-    after: CaseLine
-
-    @property
-    def fields(self) -> list[str]:
-        """What differs: names of a case's fields, and `article` for its text."""
-        return [
-            name
-            for name in CaseLine.__dataclass_fields__
-            if name not in ("characters", "hash", "erased") and getattr(self.before, name) != getattr(self.after, name)
-        ]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """From one version to another. `moved` if the cases that both have stand in another order."""
-
-    added: Sequence[CaseLine]
-    removed: Sequence[CaseLine]
-    changed: Sequence[ChangedCase]
-    moved: bool
 
 
 def save(
@@ -166,106 +75,6 @@ def remove(db: Database, name: str, ids: Sequence[str], *, note: str, author: st
     return _save(db, name, left, _Entry(note, author, seen, None))
 
 
-def get(db: Database, name: str, number: int | None = None) -> EvalSet:
-    """A version with its cases, the newest without a number; `NotFound` names the newest there is."""
-    with db.read() as connection:
-        version = _version(connection, name, number)
-        rows = [row for row in connection.execute(_CASES, (name, version.number)) if not row["erased"]]
-        texts = record.articles(connection, (row["article"] for row in rows))
-    return EvalSet(version, tuple(Case(article=texts[row["article"]], **json.loads(row["content"])) for row in rows))
-
-
-def case(db: Database, name: str, number: int, case_id: str) -> Case:
-    """One case of a version, or `NotFound`."""
-    with db.read() as connection:
-        _version(connection, name, number)
-        for row in connection.execute(_CASES, (name, number)):
-            content = json.loads(row["content"])
-            if content["id"] == case_id:
-                if row["erased"]:
-                    raise BadInput(f"The article of {case_id} was erased, so there is no case to show.")
-                return Case(article=record.articles(connection, [row["article"]])[row["article"]], **content)
-    raise _no_case(case_id, name, number)
-
-
-def listing(db: Database) -> list[Version]:
-    """The newest version of every set, by name."""
-    with db.read() as connection:
-        rows = connection.execute(
-            "select * from eval_set_versions where (name, number) in "
-            "(select name, max(number) from eval_set_versions group by name) order by name"
-        )
-        return [_read(row) for row in rows]
-
-
-def history(db: Database, name: str) -> list[Version]:
-    """All versions of a set, newest first; `NotFound` if there is no such set."""
-    with db.read() as connection:
-        rows = connection.execute("select * from eval_set_versions where name = ? order by number desc", (name,))
-        versions = [_read(row) for row in rows]
-    if not versions:
-        raise _no_set(name)
-    return versions
-
-
-def newest(db: Database, name: str) -> Version | None:
-    """The newest version of a set, None if there is no such set."""
-    with db.read() as connection:
-        return _newest(connection, name)
-
-
-def lines(db: Database, name: str, number: int | None = None) -> list[CaseLine]:
-    """The cases of a version as a table shows them, of the newest without a number."""
-    with db.read() as connection:
-        version = _version(connection, name, number)
-        return [_line(row) for row in connection.execute(_CASES, (name, version.number))]
-
-
-def changes(db: Database, name: str, one: int, other: int) -> Changes:
-    """What changed from version `one` to version `other`; a case is the same one if its id is."""
-    before = {line.id: line for line in lines(db, name, one)}
-    after = {line.id: line for line in lines(db, name, other)}
-    both = [ChangedCase(before[each], line) for each, line in after.items() if each in before]
-    return Changes(
-        added=[line for each, line in after.items() if each not in before],
-        removed=[line for each, line in before.items() if each not in after],
-        changed=[each for each in both if each.before.hash != each.after.hash],
-        moved=[each.after.id for each in both] != [each for each in before if each in after],
-    )
-
-
-def from_trace(
-    db: Database,
-    trace_id: str,
-    *,
-    case_id: str | None = None,
-    must_mention: Sequence[str] = (),
-    must_not_mention: Sequence[str] = (),
-    tags: Sequence[str] = (),
-) -> Case:
-    """A case of a trace's article, desk, channel and language, called after the trace unless `case_id` says otherwise.
-
-    Its reference is the headline that somebody picked or edited last, if anybody did. `BadInput` if there is no article.
-    """
-    trace = record.get(db, trace_id)
-    if not (trace.article or "").strip():
-        raise BadInput(f"Trace {trace_id} has no article to make a case of.")
-    return make(
-        {
-            "id": case_id or f"trace-{trace_id}",
-            "article": trace.article,
-            "desk": trace.line.desk,
-            "channel": trace.line.channel,
-            "language": trace.line.language,
-            "reference": accepted(standing(db, trace_id)),
-            "must_mention": must_mention,
-            "must_not_mention": must_not_mention,
-            "tags": tags,
-            "source_trace": trace_id,
-        }
-    )
-
-
 @dataclass(frozen=True)
 class _Entry:
     """What is saved beside the cases."""
@@ -310,7 +119,7 @@ def _save(db: Database, name: str, listed: Sequence[_Listed], entry: _Entry) -> 
     )
 
     def job(connection: sqlite3.Connection) -> Version:
-        before = _newest(connection, name)
+        before = newest_version(connection, name)
         if before is not None and before.hash == version.hash:
             return before
         _refuse_overtaken(before, entry.seen, name)
@@ -390,7 +199,7 @@ def _refuse_unknown(listed: Sequence[_Listed], ids: Sequence[str], name: str, nu
     known = {each.line.id for each in listed}
     for each in ids:
         if each not in known:
-            raise _no_case(each, name, number)
+            raise no_case(each, name, number)
 
 
 def _refuse_overtaken(faster: Version | None, seen: int | None, name: str) -> None:
@@ -452,77 +261,9 @@ def _listed(db: Database, case: Case) -> _Listed:
 def _list(db: Database, name: str, number: int) -> list[_Listed]:
     """What a version lists, which is stored already."""
     with db.read() as connection:
-        _version(connection, name, number)
+        find_version(connection, name, number)
         return _stored(connection, name, number)
 
 
 def _stored(connection: sqlite3.Connection, name: str, number: int) -> list[_Listed]:
-    return [_Listed(_line(row), row["content"], None) for row in connection.execute(_CASES, (name, number))]
-
-
-_CASES = """
-    select eval_cases.hash, eval_cases.article, eval_cases.characters, eval_cases.content,
-        exists (select 1 from case_erasures where eval_case = eval_cases.id) as erased
-    from eval_set_versions
-    join eval_set_cases on eval_set_cases.version = eval_set_versions.id
-    join eval_cases on eval_cases.id = eval_set_cases.eval_case
-    where eval_set_versions.name = ? and eval_set_versions.number = ? order by eval_set_cases.position
-"""
-
-
-def _line(row: sqlite3.Row) -> CaseLine:
-    content: dict[str, Any] = json.loads(row["content"])
-    return CaseLine(
-        id=content["id"],
-        desk=content["desk"],
-        channel=content.get("channel", Case.model_fields["channel"].default),
-        language=content.get("language"),
-        characters=row["characters"],
-        tags=tuple(content.get("tags", ())),
-        reference=content.get("reference"),
-        must_mention=tuple(content.get("must_mention", ())),
-        must_not_mention=tuple(content.get("must_not_mention", ())),
-        fewest_characters=content.get("fewest_characters"),
-        most_characters=content.get("most_characters"),
-        source_trace=content.get("source_trace"),
-        article=row["article"],
-        hash=row["hash"],
-        erased=bool(row["erased"]),
-    )
-
-
-def _version(connection: sqlite3.Connection, name: str, number: int | None) -> Version:
-    newest = _newest(connection, name)
-    if newest is None:
-        raise _no_set(name)
-    if number is None or number == newest.number:
-        return newest
-    row = None
-    if 0 < number <= LARGEST_NUMBER:
-        row = connection.execute(
-            "select * from eval_set_versions where name = ? and number = ?", (name, number)
-        ).fetchone()
-    if row is None:
-        raise NotFound(f"{name} has no version {number}; the newest is {newest.number}.")
-    return _read(row)
-
-
-def _newest(connection: sqlite3.Connection, name: str) -> Version | None:
-    row = connection.execute(
-        "select * from eval_set_versions where name = ? order by number desc limit 1", (name,)
-    ).fetchone()
-    return None if row is None else _read(row)
-
-
-def _read(row: sqlite3.Row) -> Version:
-    fields: dict[str, Any] = {**dict(row), "desks": json.loads(row["desks"])}
-    del fields["id"]
-    return Version(**fields)
-
-
-def _no_set(name: str) -> NotFound:
-    return NotFound(f"There is no eval set {name[:100]!r}.")
-
-
-def _no_case(case_id: str, name: str, number: int) -> NotFound:
-    return NotFound(f"{name} {number} has no case {case_id[:100]!r}.")
+    return [_Listed(case_line(row), row["content"], None) for row in connection.execute(CASES, (name, number))]
