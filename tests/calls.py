@@ -9,7 +9,7 @@ from core.checks.finding import Finding
 from core.checks.run import Checked
 from core.checks.variety import Variety
 from core.db import Database
-from core.traces import record, rollups, scores
+from core.traces import index, record, rollups, scores
 from core.traces.model import Closing, Headline, Opening
 from core.traces.rollups import HOUR
 
@@ -54,7 +54,7 @@ class Calls:
         trace_id = self.openings[place].id
 
         def job(connection: sqlite3.Connection) -> None:
-            with rollups.changing(connection, trace_id):
+            with index.changing(connection, trace_id), rollups.changing(connection, trace_id):
                 scores.add(connection, trace_id, checked(severities), profile="p", article="")
 
         self.db.write(job)
