@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from core import feedback, headlines
 from core.api_feedback import FeedbackBody, GivenBody, feedback_body
 from core.api_guard import Guard
+from core.api_review import ItemBody, ReviewBody, item_body
 from core.api_traces import add_traces
 from core.checks.finding import Finding, Severity
 from core.copydesk import Copydesk
@@ -25,6 +26,7 @@ from core.errors import CopydeskError
 from core.feedback.model import LONGEST_KEY
 from core.headlines.request import Suggestions
 from core.prompts.releases import Environment
+from core.review import by_hand
 from core.traces import record, search
 from core.traces.model import Status, Trace
 
@@ -33,6 +35,7 @@ _STATUS_CODES = {
     "bad_input": 422,
     "not_found": 422,
     "conflict": 409,
+    "gone": 410,
     "rate_limited": 503,
     "provider_timeout": 504,
     "interrupted": 503,
@@ -180,6 +183,11 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
     def feedback_of_trace(trace_id: str) -> list[FeedbackBody]:
         """All feedback on a trace, the oldest first, what was superseded too."""
         return [feedback_body(each) for each in feedback.of_trace(copydesk().db, trace_id)]
+
+    @api.post("/traces/{trace_id}/review", status_code=201)
+    def review(trace_id: str, body: ReviewBody) -> ItemBody:
+        """Put a set of headlines into the review queue; where it is there already, it has one reason more."""
+        return item_body(by_hand.add(copydesk().db, trace_id, person=body.person, why=body.why))
 
     return Guard(api, lambda: copydesk().settings)
 

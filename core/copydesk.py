@@ -6,12 +6,12 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
-from core import clock, profiles, settings
+from core import clock, policy, profiles, settings
 from core.alerts import messages, watch
 from core.alerts.webhook import Webhook
 from core.checks.profile import Profiles
@@ -26,6 +26,8 @@ from core.headlines.running import Running
 from core.headlines.suggest import Watch, suggest
 from core.judge import judging
 from core.judge.judging import Compared, Judged
+from core.keeping import retention
+from core.keeping.retention import Retention
 from core.llm import door, models, offline
 from core.llm.gateway import Patience
 from core.llm.loop import EventLoop
@@ -37,6 +39,7 @@ from core.traces import index, record, rollups
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
 _JUDGES_AT_ONCE = 2
+_EXPIRY_SECONDS = 3_600
 _TURN = 2.0
 """Seconds that a chore with a lot to do works before the others have their turn."""
 
@@ -51,6 +54,8 @@ class Copydesk:
         self._loop = EventLoop()
         self._unasked: set[asyncio.Task[None]] = set()
         self._judges = asyncio.Semaphore(_JUDGES_AT_ONCE)
+        self._expiring: Generator[object] | None = None
+        self._next_expiry = 0.0
 
     @cached_property
     def newsroom(self) -> Newsroom:
@@ -74,8 +79,14 @@ class Copydesk:
                 Chore("Watch limits", 60, self._watch_limits),
                 Chore("Tell of broken limits", 60, self._tell_of_broken_limits),
                 Chore("Fill the review queue", 3, self.fill_review_queue),
+                Chore("Let texts expire", 10, self.expire_texts),
             ]
         )
+
+    @cached_property
+    def retention(self) -> Retention:
+        """For how long texts are kept."""
+        return retention.parse(self.settings.retention)
 
     @cached_property
     def webhook(self) -> Webhook | None:
@@ -140,6 +151,15 @@ class Copydesk:
         record.interrupt_abandoned(self.db)
         self.runs.take_over()
 
+    def expire_texts(self) -> None:
+        """Take away the texts whose time is up; where there are many, as far as that goes in a moment."""
+        if clock.ticks() < self._next_expiry:
+            return
+        # One look at all traces, over as many turns as it takes.
+        self._expiring = self._expiring or retention.expire(self.db, self.retention)
+        if _for_a_turn(self._expiring):
+            self._expiring, self._next_expiry = None, clock.ticks() + _EXPIRY_SECONDS
+
     def _index_old_traces(self) -> None:
         _for_a_turn(index.catch_up(self.db))
 
@@ -156,7 +176,8 @@ class Copydesk:
     async def _suggest(self, request: Request, watch: Watch | None = None) -> Suggestions:
         suggestions = await suggest(self.newsroom, request, watch)
         trace_id = suggestions.trace.id
-        if suggestions.headlines and judging.is_sampled(trace_id, self.settings.judge_rate):
+        may_judge = bool(suggestions.headlines) and self.db.policy.keeps_texts(suggestions.trace.desk)
+        if may_judge and judging.is_sampled(trace_id, self.settings.judge_rate):
             # Nobody waits for it. The set is held so that the task is not collected while it runs.
             task = asyncio.get_running_loop().create_task(self._judge_in_turn(trace_id))
             self._unasked.add(task)
@@ -169,6 +190,8 @@ class Copydesk:
 
     def close(self) -> None:
         self._loop.close()
+        if self._expiring is not None:
+            self._expiring.close()
         self.db.close()
 
     def __enter__(self) -> "Copydesk":
@@ -178,11 +201,10 @@ class Copydesk:
         self.close()
 
 
-def _for_a_turn(steps: Iterator[object]) -> None:
+def _for_a_turn(steps: Iterator[object]) -> bool:
+    """Whether it came to the end."""
     end = clock.ticks() + _TURN
-    for _ in steps:
-        if clock.ticks() > end:
-            return
+    return all(clock.ticks() <= end for _ in steps)
 
 
 _shared: Copydesk | None = None
@@ -214,7 +236,8 @@ def open_copydesk(chosen: Settings) -> Copydesk:
     """Open an installation; its first use sets up the database and brings in the shipped prompts, profiles and eval sets."""
     offered = models.load(chosen.models, chosen.provider_keys)
     offline.latency = chosen.offline_latency
-    db = open_database(chosen.db)
+    retention.parse(chosen.retention)  # a setting that cannot be read is refused before anything is opened
+    db = open_database(chosen.db, policy.of(chosen))
     try:
         shipped.bring_in(db, chosen.prompts)
         profiles.bring_in(db, chosen.prompts)

@@ -5,6 +5,7 @@
     │   ├── NotFound        a prompt, version, model or trace that is not there
     │   └── NotEnoughData   too few cases, ratings or comparisons to say anything honest
     ├── GateClosed          a version did not show what the gate of an environment asks
+    ├── Gone                what was there once and was not to be kept: the texts of a call
     ├── Conflict            somebody else was first, or the same request id means something else
     ├── DatabaseError       the record cannot be read or written, so nothing is asked either
     └── ModelError          a model gave no usable answer
@@ -46,6 +47,10 @@ class NotEnoughData(BadInput):
 
 class GateClosed(CopydeskError):
     kind = "gate_closed"
+
+
+class Gone(CopydeskError):
+    kind = "gone"
 
 
 class Conflict(CopydeskError):

@@ -5,7 +5,7 @@ import os
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -53,6 +53,18 @@ class Settings(BaseSettings):
     judge_rate: float = Field(
         0, ge=0, le=1, description="The share of suggestion sets that a judge scores unasked, from 0 to 1."
     )
+    retention: str | None = Field(
+        None,
+        description="For how many days texts are kept, by environment and desk: `production=90,production/sport=30`. "
+        "Without it, for ever.",
+    )
+    redact: Annotated[tuple[Literal["email", "phone"], ...], NoDecode] = Field(
+        (), description="What is taken out of every text before it is used or kept: `email`, `phone`, or both."
+    )
+    redact_words: Path | None = Field(None, description="A file of words that are taken out, too, one a line.")
+    textless_desks: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Desks of which no article, message, answer or headline is ever kept."
+    )
     webhook: SecretStr | None = Field(
         None, description="The http or https address to which broken limits, and their end, are posted as JSON."
     )
@@ -61,7 +73,7 @@ class Settings(BaseSettings):
     )
     offline_latency: float = Field(0, ge=0, le=60, description="Seconds that the offline model pretends to think.")
 
-    @field_validator("desks", mode="before")
+    @field_validator("desks", "redact", "textless_desks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -87,6 +87,10 @@ def headlines(many: int, round_: int = 0, *, longer: bool = False) -> list[str]:
     return [f"Harbour story {round_}.{number} moves the town{tail}" for number in range(many)]
 
 
+PRIVATE = ("qzxj@vkrtholm.example", "020 7946 0018", "Xyvquill Wexmarlund")
+"""What nobody may keep, and no newsroom's article holds by chance."""
+
+
 def _json(texts: list[str]) -> str:
     return json.dumps({"headlines": texts})
 
@@ -114,6 +118,13 @@ CONTENTS: dict[str, Callable[[int], str]] = {
         {"result": {"titles": [{"text": t, "angle": "x"} for t in headlines(10, round_)]}}
     ),
     "broken_json": lambda round_: _json(headlines(10, round_)).replace('"]}', '",]'),
+    "private": lambda _: _json(
+        [f"Ask {each}, story {number}" for number in range(3) for each in PRIVATE]
+        + [f"{' and '.join(PRIVATE)} stand in a headline that is too long for any desk to print on its front page"]
+    ).replace("@", "\\u0040"),
+    "private_verdicts": lambda _: _verdicts(10).replace(
+        "It says so.", f"Because of {PRIVATE[0]}, {PRIVATE[1]}, {PRIVATE[2]}"
+    ),
     "injected": lambda _: "BANANA\n" * 10,
     "verdicts": lambda _: _verdicts(10),
     "five_verdicts": lambda _: _verdicts(5),
@@ -158,6 +169,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif step == "filter_400":
             error = {"message": "The response was filtered", "code": "content_filter", "type": "invalid_request_error"}
             self._send(400, json.dumps({"error": error}))
+        elif step == "private_400":
+            self._send(400, json.dumps({"error": {"message": f"Not for {' or '.join(PRIVATE)}", "type": "error"}}))
         elif step == "html":
             self._send(200, "<html><body>Bad gateway</body></html>", kind="text/html")
         elif body.get("stream"):

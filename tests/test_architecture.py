@@ -18,7 +18,7 @@ from core.db import Database
 ROOT = Path(__file__).parent.parent
 
 # Every area, and what it may import of ours: itself, and these. The longest name that fits a module is its area.
-FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text"}
+FOUNDATION = {"core.errors", "core.clock", "core.settings", "core.foreign_text", "core.redaction", "core.policy"}
 BELOW_TASK = FOUNDATION | {
     "core.checks", "core.db", "core.audit", "core.edits", "core.llm", "core.profiles", "core.prompts", "core.traces"
 }  # fmt: skip
@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.clock": set(),
     "core.foreign_text": set(),
     "core.settings": {"core.errors"},
+    "core.redaction": {"core.errors"},
+    "core.policy": {"core.errors", "core.redaction", "core.settings"},
     "core.chores": FOUNDATION,
     "core.db": FOUNDATION,
     "core.llm": FOUNDATION,
@@ -59,8 +61,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.story": BELOW_WIRING,
     "core.api_guard": FOUNDATION,
     "core.api_feedback": FOUNDATION | {"core.edits", "core.feedback"},
+    "core.api_review": FOUNDATION | {"core.feedback", "core.review"},
     "core.api_traces": FOUNDATION | {"core.db", "core.exports", "core.traces"},
-    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback", "core.api_traces"},
+    "core.api": BELOW_ENTRIES | {"core.api_guard", "core.api_feedback", "core.api_review", "core.api_traces"},
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
@@ -103,11 +106,11 @@ OWNERS = {
     "preferences": "core.judge.store",
     "feedback": "core.feedback.store",
     "blind_judgements": "core.feedback.pairs",
-    "eval_cases": "core.evals.sets",
+    "eval_cases": "core.evals.sets.saving",
     "case_erasures": "core.evals.erased",
     "erasures": "core.traces.erasing",
-    "eval_set_versions": "core.evals.sets",
-    "eval_set_cases": "core.evals.sets",
+    "eval_set_versions": "core.evals.sets.saving",
+    "eval_set_cases": "core.evals.sets.saving",
     "eval_runs": "core.evals.runs",
     "gate_verdicts": "core.evals.gated",
     "eval_results": "core.evals.runs",

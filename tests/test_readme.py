@@ -34,7 +34,7 @@ def settings_table() -> list[str]:
 
 def _default(field: FieldInfo) -> str:
     match field.default:
-        case None:
+        case None | ():
             return "none"
         case Path() as path:
             return f"`{path.relative_to(ROOT).as_posix()}`"

@@ -5,7 +5,7 @@ headline, the article and the profile alone, so the same set in another order ge
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.checks import variety
 from core.checks.article import Article
@@ -41,6 +41,11 @@ class Checked:
 
     findings: Sequence[Sequence[Finding]]
     variety: Variety
+
+    def without_texts(self) -> "Checked":
+        """The same without what quotes the headlines or the article: which checks found something, and how severe it is."""
+        bare = [[replace(each, sentence="", span=None, passage=None) for each in found] for found in self.findings]
+        return Checked(bare, self.variety)
 
 
 def check_set(headlines: Sequence[str], article: Article, profile: Profile) -> Checked:

@@ -19,6 +19,7 @@ from core.cli.profiles import profiles
 from core.cli.prompts import prompts
 from core.cli.releases import releases
 from core.cli.rescore import rescore_command
+from core.cli.retention import retention_command
 from core.cli.review import review
 from core.cli.session import BAD_INPUT, leave
 from core.cli.suggest import suggest
@@ -58,6 +59,6 @@ def commands() -> None:
 
 for command in (
     suggest, check, profiles, rescore_command, judge, compare, traces, feedback, review, prompts, releases, evals,
-    eval_command, audit, backup, restore, erase, doctor_command,
+    eval_command, audit, backup, restore, erase, retention_command, doctor_command,
 ):  # fmt: skip
     commands.add_command(command)

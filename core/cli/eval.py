@@ -11,7 +11,7 @@ import click
 from core.cli.session import author, opened
 from core.copydesk import Copydesk
 from core.errors import BadInput
-from core.evals import comparison, gated, reports, rules, runs, sets
+from core.evals import comparison, gated, reports, rules, runs, sets, wording
 from core.evals.comparison import Question
 from core.evals.gate import GateVerdict
 from core.evals.plan import Candidate, Plan
@@ -168,7 +168,7 @@ def _compare(copydesk: Copydesk, run: Run, of: Measure) -> None:
         asked = Question(plan.baseline, place, of, comparison.margin(of))
         found = comparison.compare(results, asked)
         label = plan.candidates[plan.baseline].label
-        click.echo(comparison.sentence(found, baseline=label, candidate=candidate.label))
+        click.echo(wording.sentence(found, baseline=label, candidate=candidate.label))
 
 
 def _verdict(copydesk: Copydesk, run: Run, desk: str | None) -> GateVerdict:

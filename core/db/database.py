@@ -13,6 +13,7 @@ from core.db.liveness import Liveness, folder_of
 from core.db.sqlite import connect, readable
 from core.db.writer import Writer
 from core.errors import DatabaseError
+from core.policy import EVERYTHING, Policy
 
 T = TypeVar("T")
 
@@ -20,8 +21,10 @@ T = TypeVar("T")
 class Database:
     """An open database. Threads may share it; `close` waits for what is still to be written."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, policy: Policy = EVERYTHING) -> None:
         self.path = path
+        self.policy = policy
+        """What must not be written; whoever writes texts of people or models goes by it."""
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._writer = Writer(path)
         self._guard = threading.Lock()

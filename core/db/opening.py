@@ -9,6 +9,7 @@ from filelock import FileLock
 from core.db.database import Database
 from core.db.sqlite import connect, readable
 from core.errors import DatabaseError
+from core.policy import EVERYTHING, Policy
 
 # "Copy" in ASCII: `file copydesk.db` shows it, and no other program's database is taken for ours.
 APPLICATION_ID = 0x436F7079
@@ -17,7 +18,7 @@ SCHEMA = 18
 """How many migrations there are. A file that says so needs none of them, nor the half second their library takes to load."""
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path, policy: Policy = EVERYTHING) -> Database:
     """Open the database at `path`, set up or migrated as needed.
 
     Several processes may do so at once: one migrates, the others wait. A file that is newer than this code, or another
@@ -34,7 +35,7 @@ def open_database(path: Path) -> Database:
         ) from error
     except sqlite3.Error as error:
         raise readable(error) from error
-    return Database(path)
+    return Database(path, policy)
 
 
 def opening_lock(path: Path) -> FileLock:

@@ -14,7 +14,7 @@ from core.headlines.suggest import suggest
 from core.judge import judging, store
 from core.judge.verdict import Verdict
 from core.prompts import versions
-from core.traces import bodies, record
+from core.traces import bodies, erasing, record
 from core.traces.model import TraceLine
 
 
@@ -97,7 +97,9 @@ class Asking:
             request_id = calls.ask(self._run.id, unit, number)
             known = record.by_request(self._newsroom.db, request_id)
             if known is None or not (
-                known.status in ("open", "interrupted") or (number < tried and not _is_answered(known))
+                known.status in ("open", "interrupted")
+                or (number < tried and not _is_answered(known))
+                or (known.given and erasing.of_trace(self._newsroom.db, known.id))
             ):
                 return request_id, max(number, tried) + 1
         raise AssertionError("numbers do not end")

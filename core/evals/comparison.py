@@ -8,20 +8,15 @@ are compared pair by pair. A result that failed is no zero, and no case leaves w
 every case that is in no pair, and why. The order of the results changes nothing.
 """
 
-import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.errors import BadInput
-from core.evals import figures
-from core.evals.results import MEASURES, Measure, Result, measure
+from core.evals.results import Measure, Result
 from core.statistics import verdict
-from core.statistics.intervals import FEWEST, LEVEL
+from core.statistics.intervals import LEVEL
 from core.statistics.pairing import Case, Metric
 from core.statistics.verdict import Comparison, Harm
 
@@ -100,16 +95,6 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One measure of one candidate: the mean over `articles`; None where no result has it."""
-
-    mean: float | None
-    articles: int
-    results: int
-    failed: int
-
-
-@dataclass(frozen=True)
 class CaseChange:
     """How a case changed, above 0 for better whichever way the measure counts, with the traces of both in order."""
 
@@ -172,37 +157,6 @@ def article_means(results: Sequence[Result], candidate: int, of: Measure) -> lis
     return [math.fsum(means) / len(means) for _, means in sorted(articles.items())]
 
 
-def table(results: Sequence[Result]) -> dict[Measure, dict[int, Cell]]:
-    """Every measure that some result has, by candidate; repeats are averaged first, then the cases of an article."""
-    ordered = sorted(results, key=_place)
-    nested = _Nested.of(ordered)
-    given = [each.values if each.outcome == "done" else _NOTHING for each in ordered]
-    failed = nested.count([each.outcome == "failed" for each in ordered])
-    found: dict[Measure, dict[int, Cell]] = {}
-    for of in measures(ordered):
-        values = np.array([each.get(of.name, np.nan) for each in given])
-        by_article = nested.by_article(values)
-        articles = np.bincount(nested.candidate_of_article[np.isfinite(by_article)], minlength=len(nested.candidates))
-        means = _averages(by_article, nested.candidate_of_article, len(nested.candidates))
-        measured = nested.count(np.isfinite(values))
-        found[of] = {
-            candidate: Cell(
-                float(means[place]) if articles[place] else None,
-                int(articles[place]),
-                int(measured[place]),
-                int(failed[place]),
-            )
-            for place, candidate in enumerate(nested.candidates)
-        }
-    return found
-
-
-def measures(results: Iterable[Result]) -> list[Measure]:
-    """What these results were measured by: the measures of every run first, then what was flagged and judged."""
-    names = set(itertools.chain.from_iterable(each.values for each in results))
-    return [measure(name) for name in (*(name for name in MEASURES if name in names), *sorted(names - MEASURES.keys()))]
-
-
 def changes(results: Sequence[Result], asked: Question, *, limit: int) -> list[CaseChange]:
     """The cases that changed most, at most `limit`: those that got worse by most first, then those that got better.
 
@@ -211,101 +165,6 @@ def changes(results: Sequence[Result], asked: Question, *, limit: int) -> list[C
     found = _changes(results, asked)
     largest = sorted(found, key=lambda each: (-abs(each.difference), each.difference, each.desk, each.case))[:limit]
     return sorted(largest, key=lambda each: (each.difference, each.desk, each.case))
-
-
-def sentence(found: Compared, *, baseline: str, candidate: str) -> str:
-    """The verdict for a mail. `baseline` and `candidate` are what they are called in a sentence: "version 3".
-
-    Plain text: names of desks in it come from the cases.
-    """
-    said = [
-        _verdict_words(found.overall, found.asked.of, _capital(candidate), baseline),
-        *_harm_words(found),
-        *_help_words(found),
-        *_gap_words(found.candidate_gaps, candidate),
-        *_gap_words(found.baseline_gaps, baseline),
-    ]
-    return " ".join(said)
-
-
-def change_words(comparison: Comparison, of: Measure) -> str:
-    """The difference with its interval: "8 of 100 more sets met the contract at once (95 % interval 2 to 15)"."""
-    interval = comparison.interval
-    if interval is None:
-        raise BadInput("Without an interval there is no change to tell.")
-    low, high = (interval.low, interval.high) if of.higher_is_better else (-interval.high, -interval.low)
-    estimate = interval.estimate if of.higher_is_better else -interval.estimate
-    change = figures.Change(of, estimate, low, high)
-    return f"{change.words} ({interval.level * 100:.0f} % interval {change.range})"
-
-
-def _verdict_words(overall: Comparison, of: Measure, candidate: str, baseline: str) -> str:
-    articles = f"on {overall.pairs} article{'' if overall.pairs == 1 else 's'}"
-    if overall.interval is None:
-        have = f"only {overall.pairs} {'article has' if overall.pairs == 1 else 'articles have'} a value from both"
-        return f"{candidate} and {baseline} cannot be compared at {of.words}: {have}, and it takes at least {FEWEST}."
-    told = f"{change_words(overall, of)}, {articles}."
-    match overall.verdict:
-        case "better" | "worse":
-            return f"{candidate} is {overall.verdict} than {baseline} at {of.words}: {told}"
-        case "no worse" if overall.slightly_worse:
-            return f"{candidate} is slightly worse than {baseline} at {of.words}, by less than matters: {told}"
-        case "no worse":
-            return f"{candidate} is no worse than {baseline} at {of.words}: {told}"
-        case _:
-            more = f" About {overall.settled_by:,} articles would settle it." if overall.settled_by else ""
-            return f"{candidate} may be better or worse than {baseline} at {of.words}; these articles cannot tell: {told}{more}"
-
-
-def _harm_words(found: Compared) -> Iterator[str]:
-    yield from _desk_words("worse", [each for each in found.by_desk if each.harmed], found.asked.of)
-
-
-def _help_words(found: Compared) -> Iterator[str]:
-    """Where it is better, unless it is on the whole: then this is no news."""
-    if found.overall.verdict != "better":
-        helped = [each for each in found.by_desk if each.helped]
-        best_first = sorted(helped, key=lambda each: (-(each.comparison.estimate or 0.0), each.group))
-        yield from _desk_words("better", best_first, found.asked.of)
-
-
-def _desk_words(how: str, desks: Sequence[Harm], of: Measure) -> Iterator[str]:
-    """The first of these desks with its figures; the others by name, for a mail is no table."""
-    if not desks:
-        return
-    first, *others = desks
-    yield f"It is {how} on {first.group}: {change_words(first.comparison, of)}, on {first.comparison.pairs} articles."
-    if others:
-        *most, last = (each.group for each in others)
-        named = f"{', '.join(most)} and {last}" if most else last
-        yield f"It is also {how} on {named}."
-
-
-def _gap_words(gaps: Gaps, name: str) -> Iterator[str]:
-    if gaps.failed_runs:
-        cases = f"; {_so_many(gaps.failed)} failed altogether and {_is(gaps.failed)} in no pair" if gaps.failed else ""
-        runs = "1 result" if gaps.failed_runs == 1 else f"{gaps.failed_runs:,} results"
-        yield f"{runs} of {name} failed and {'is' if gaps.failed_runs == 1 else 'are'} not counted{cases}."
-    if gaps.lacking:
-        yield f"{_so_many(gaps.lacking)} {_is(gaps.lacking)} in no pair because {name} was not run on {_it(gaps.lacking)}."
-    if gaps.unmeasured:
-        yield f"{_so_many(gaps.unmeasured)} of {name} {_is(gaps.unmeasured)} in no pair because this was not measured."
-
-
-def _so_many(cases: Sequence[str]) -> str:
-    return "1 case" if len(cases) == 1 else f"{len(cases):,} cases"
-
-
-def _is(cases: Sequence[str]) -> str:
-    return "is" if len(cases) == 1 else "are"
-
-
-def _it(cases: Sequence[str]) -> str:
-    return "it" if len(cases) == 1 else "them"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # The results of one candidate by case, each in the order of its repeats.
@@ -385,56 +244,3 @@ _DIGITS = 12
 def _mean(results: Iterable[Result], name: str) -> float | None:
     values = [value for value in _values(results, name) if value is not None]
     return math.fsum(values) / len(values) if values else None
-
-
-_NOTHING: Mapping[str, float] = {}
-
-_Numbers = NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class _Nested:
-    """Which result belongs to which case, case to which article, and article to which candidate, all as numbers."""
-
-    candidates: Sequence[int]
-    case_of_result: _Numbers
-    article_of_case: _Numbers
-    candidate_of_article: _Numbers
-
-    @classmethod
-    def of(cls, results: Iterable[Result]) -> "_Nested":
-        candidates: dict[int, int] = {}
-        articles: dict[tuple[int, str], int] = {}
-        cases: dict[tuple[int, str], int] = {}
-        case_of_result: list[int] = []
-        article_of_case: list[int] = []
-        candidate_of_article: list[int] = []
-        for each in results:
-            candidate = candidates.setdefault(each.candidate, len(candidates))
-            article = articles.setdefault((each.candidate, each.article), len(articles))
-            if article == len(candidate_of_article):
-                candidate_of_article.append(candidate)
-            case = cases.setdefault((each.candidate, each.case), len(cases))
-            if case == len(article_of_case):
-                article_of_case.append(article)
-            case_of_result.append(case)
-        numbers = (np.array(each, dtype=np.intp) for each in (case_of_result, article_of_case, candidate_of_article))
-        return cls(tuple(candidates), *numbers)
-
-    def by_article(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The mean of each article over its cases' means; NaN where none has a value."""
-        by_case = _averages(values, self.case_of_result, len(self.article_of_case))
-        return _averages(by_case, self.article_of_case, len(self.candidate_of_article))
-
-    def count(self, which: Sequence[bool] | NDArray[np.bool_]) -> _Numbers:
-        """How many of these results each candidate has."""
-        candidate_of_result = self.candidate_of_article[self.article_of_case[self.case_of_result]]
-        return np.bincount(candidate_of_result[np.asarray(which, dtype=np.bool_)], minlength=len(self.candidates))
-
-
-def _averages(values: NDArray[np.float64], groups: _Numbers, many: int) -> NDArray[np.float64]:
-    """The mean of each group of values, of which NaN is none; NaN for a group without any."""
-    there = np.isfinite(values)
-    counts = np.bincount(groups[there], minlength=many)
-    sums = np.bincount(groups[there], values[there], minlength=many)
-    return np.where(counts, sums / np.maximum(counts, 1), np.nan)

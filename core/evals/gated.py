@@ -20,8 +20,9 @@ from core.db import Database
 from core.errors import BadInput, GateClosed, NotFound
 from core.evals import gate as gates_
 from core.evals import rules, runs, sets
-from core.evals.gate import GateVerdict, Outcome
+from core.evals.gate import GateVerdict
 from core.evals.plan import Candidate
+from core.evals.rule_verdict import Outcome
 from core.evals.rules import Gate
 from core.evals.runs import Run
 from core.judge import agreement

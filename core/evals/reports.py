@@ -9,8 +9,9 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from core.evals.gate import GateVerdict, RuleVerdict
+from core.evals.gate import GateVerdict
 from core.evals.results import Result
+from core.evals.rule_verdict import RuleVerdict
 from core.foreign_text import markdown as markdown_text
 
 LONGEST_ERROR = 500

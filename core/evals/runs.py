@@ -82,13 +82,14 @@ def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> R
     if not author.strip():
         raise BadInput("A run needs a name: who starts it?")
     run_id = clock.new_trace_id()
+    note = db.policy.redaction.text(note.strip())
 
     def job(connection: sqlite3.Connection) -> None:
         connection.execute(
             "insert into eval_runs (id, set_name, set_number, plan, status, units, note, author, why, created_at) "
             "values (?, ?, ?, ?, 'waiting', ?, ?, ?, '', ?)",
             (
-                run_id, plan.set_name, plan.set_number, plan.model_dump_json(), units, note.strip(), author.strip(),
+                run_id, plan.set_name, plan.set_number, plan.model_dump_json(), units, note, author.strip(),
                 clock.now_ms(),
             ),
         )  # fmt: skip

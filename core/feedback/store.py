@@ -11,13 +11,14 @@ which means nothing but is the same in every order of arrival.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
+from core.policy import Policy
 from core.traces import index, rollups
 
 _SKEW_MS = 300_000
@@ -33,7 +34,8 @@ def give(db: Database, given: Given) -> Feedback:
     position: while it is open, one beyond what was asked for; then, one beyond what it gave.
     """
     given = checked(given)
-    return db.write(lambda connection: _keep(connection, given))
+    given = replace(given, text=db.policy.redaction.optional(given.text))
+    return db.write(lambda connection: _keep(connection, _without_text(connection, given, db.policy)))
 
 
 def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
@@ -129,6 +131,14 @@ def _standing_of(db: Database, condition: str, first_trace: str) -> Iterator[Fee
         )
         for row in rows:
             yield _feedback(row)
+
+
+def _without_text(connection: sqlite3.Connection, given: Given, policy: Policy) -> Given:
+    """What may be kept of feedback on a trace of a desk that keeps no texts: all but those. A label is a word, and stays."""
+    row = connection.execute("select desk from traces where id = ?", (given.trace,)).fetchone()
+    if row is None or policy.keeps_texts(row["desk"]) or given.kind not in ("edited", "comment"):
+        return given
+    return replace(given, text="")
 
 
 def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:

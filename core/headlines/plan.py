@@ -54,8 +54,10 @@ def make(newsroom: Newsroom, request: Request) -> Plan:
         )
     else:
         values, count, limit, spoken = before.variables, before.count, before.limit, request.language
+    redact = newsroom.db.policy.redaction.text
     messages: list[Message] = [
-        {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
+        {"role": message.role, "content": redact(template.render(message.content, values))}
+        for message in content.messages
     ]
     checked_by = newsroom.profiles or profiles.current(newsroom.db)
     return Plan(content, number, release_id, model, count, limit, spoken, values, messages, checked_by)
@@ -89,8 +91,10 @@ def _content(newsroom: Newsroom, request: Request) -> tuple[Content, int | None,
     return versions.get(newsroom.db, request.prompt, number).content, number, release_id
 
 
-def opening(trace_id: str, request: Request, newsroom: Newsroom, plan: Plan | None) -> Opening:
-    """What goes on record before anything leaves; without a plan, the request as it came."""
+def opening(
+    trace_id: str, request: Request, newsroom: Newsroom, plan: Plan | None, *, redacted: Mapping[str, int]
+) -> Opening:
+    """What goes on record before anything leaves; without a plan, the request as it came. `redacted` counts what is not in it."""
     # What is refused for its length is not stored at that length either.
     article = request.article[: newsroom.article_limit]
     settings: dict[str, Any] = {}
@@ -110,6 +114,8 @@ def opening(trace_id: str, request: Request, newsroom: Newsroom, plan: Plan | No
     if request.draft is not None:
         # Nobody else keeps a draft as it was at this moment, least of all one that is broken.
         settings["draft"] = json.loads(request.draft.canonical())
+    if redacted:
+        settings["redacted"] = dict(redacted)
     return Opening(
         id=trace_id,
         request_id=request.request_id,

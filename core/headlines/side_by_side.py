@@ -36,12 +36,18 @@ class SideBySide:
     headlines: Sequence[Pair]
     settings: Sequence[Change]
     messages: Sequence[MessageChange]
-    same_article: bool
+    same_article: bool | None
+    """None where the article of either is gone."""
 
     @property
     def shared(self) -> int:
         """How many headlines are in both."""
         return sum(pair.same for pair in self.headlines)
+
+    @property
+    def alone(self) -> int:
+        """How many are in one of the two, with nothing like them in the other."""
+        return sum(pair.one is None or pair.other is None for pair in self.headlines)
 
 
 def side_by_side(one: Trace, other: Trace) -> SideBySide:
@@ -50,7 +56,7 @@ def side_by_side(one: Trace, other: Trace) -> SideBySide:
         headlines=pairs([each.text for each in one.headlines], [each.text for each in other.headlines]),
         settings=_changes(_facts(one), _facts(other)),
         messages=compare.messages(_said(one), _said(other)),
-        same_article=one.article == other.article,
+        same_article=None if one.article is None or other.article is None else one.article == other.article,
     )
 
 

@@ -15,8 +15,8 @@ from typing import Any
 from core import clock
 from core.checks.article import Article
 from core.checks.run import Checked, check_set
-from core.errors import Conflict, CopydeskError, ModelError, NoHeadlines
-from core.headlines import parse, plan, repair
+from core.errors import Conflict, CopydeskError, Gone, ModelError, NoHeadlines
+from core.headlines import parse, plan, redacting, repair
 from core.headlines.plan import Plan
 from core.headlines.request import Newsroom, Progress, Request, Suggestions
 from core.llm import door, gateway
@@ -35,8 +35,11 @@ async def suggest(newsroom: Newsroom, request: Request, watch: Watch | None = No
     """Ask for headlines and wait for them. With `watch` the answer is streamed and shown as it grows.
 
     A request id that is known already returns the trace it has, waiting for it if it is still open; for another request
-    it is `Conflict`.
+    it is `Conflict`. Where its texts were not kept, or are gone since, it is `Gone`.
+
+    What the installation redacts is taken out before anything is done: the model gets what the record holds.
     """
+    request, redacted = redacting.request(newsroom, request)
     if request.request_id is not None:
         known = await _join(newsroom, request)
         if known is not None:
@@ -48,7 +51,7 @@ async def suggest(newsroom: Newsroom, request: Request, watch: Watch | None = No
         planned = plan.make(newsroom, request)
     except CopydeskError as error:
         refused = error
-    opening = plan.opening(clock.new_trace_id(), request, newsroom, planned)
+    opening = plan.opening(clock.new_trace_id(), request, newsroom, planned, redacted=redacted)
     logbook = Logbook(newsroom.db, opening, start=start)
     try:
         await logbook.open()
@@ -76,6 +79,10 @@ async def _join(newsroom: Newsroom, request: Request) -> Suggestions | None:
             raise Conflict(f"The request id {request.request_id!r} was used for another request. Send a new one.")
         if known.status != "open":
             trace = record.get(newsroom.db, known.id)
+            if known.given and not trace.has_texts:
+                raise Gone(
+                    f"This was answered before, in trace {known.id}, and its headlines are not kept. {_ASK_ANEW}"
+                )
             findings = trace.scoring.findings if trace.scoring else [()] * len(trace.headlines)
             return Suggestions(trace.line, trace.headlines, trace.rejections, trace.settings.get("limit"), findings)
         if newsroom.db.liveness.is_dead(known.process):
@@ -92,6 +99,7 @@ class _Making:
         self._plan = plan
         self._content = plan.content
         self._watch = watch
+        self._redaction = newsroom.db.policy.redaction
         self._kept: list[Headline] = []
         self._rejections: list[Rejection] = []
         self._first_headline_ms: float | None = None
@@ -148,9 +156,11 @@ class _Making:
         )
         self._show([])
         on_text = self._grow if self._watch else None
-        return await gateway.complete(
+        await gateway.complete(
             question, self._newsroom.models, self._newsroom.patience, report=self._report, on_text=on_text
         )
+        # As it stands on record: what is not to be kept is not shown either.
+        return self._logbook.attempts[-1]
 
     def _report(self, attempt: Attempt) -> None:
         self._logbook.note(attempt)
@@ -163,7 +173,7 @@ class _Making:
         position = len(self._logbook.attempts) - 1
         candidates = parse.parse(attempt.answer or "", truncated=attempt.finish_reason == "length")
         sifted = sift(
-            candidates,
+            [self._redaction.text(each) for each in candidates],
             count=self._plan.count - len(self._kept),
             limit=self._plan.limit,
             kept=[headline.text for headline in self._kept],
@@ -176,7 +186,7 @@ class _Making:
         return sifted.rejected
 
     def _grow(self, text: str) -> None:
-        self._show(parse.growing(text))
+        self._show(parse.growing(self._redaction.answer(text) or ""))
 
     def _show(self, growing: Sequence[str]) -> None:
         if self._watch is None:
@@ -228,4 +238,5 @@ class _Making:
         return check_set([headline.text for headline in self._kept], article, profile)
 
 
+_ASK_ANEW = "Ask again under a new request id."
 _NOTHING = "The answers of {} held no headline that can be used. The trace shows what it sent."

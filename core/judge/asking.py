@@ -5,7 +5,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from core import clock
@@ -52,6 +52,7 @@ async def ask(newsroom: Newsroom, question: Question[Answer]) -> tuple[TraceLine
 
     An answer that cannot be read is asked for once more. Only a record that cannot be written raises (`DatabaseError`).
     """
+    question = _redacted(newsroom, question)
     plan: _Plan | None = None
     refused: CopydeskError | None = None
     start = clock.ticks()
@@ -92,6 +93,13 @@ async def ask(newsroom: Newsroom, question: Question[Answer]) -> tuple[TraceLine
     return await logbook.close(closing, also=keep), answer
 
 
+def _redacted(newsroom: Newsroom, question: Question[Answer]) -> Question[Answer]:
+    """The question without what is redacted today: its set may be from before that."""
+    redact = newsroom.db.policy.redaction.text
+    material = {name: value if isinstance(value, int) else redact(value) for name, value in question.material.items()}
+    return replace(question, article=redact(question.article), material=material)
+
+
 @dataclass(frozen=True)
 class _Plan:
     content: Content
@@ -112,8 +120,10 @@ def _plan(newsroom: Newsroom, question: Question[Any]) -> _Plan:
         newsroom.models.get(name)
     spoken = language.LANGUAGES.get(line.language or "", line.language or "the language of the article")
     values = {"article": question.article, "desk": line.desk, "language": spoken, **question.material}
+    redact = newsroom.db.policy.redaction.text
     messages: list[Message] = [
-        {"role": message.role, "content": template.render(message.content, values)} for message in content.messages
+        {"role": message.role, "content": redact(template.render(message.content, values))}
+        for message in content.messages
     ]
     return _Plan(content, release.version, release.id, model, values, messages)
 
@@ -165,8 +175,8 @@ async def _ask(newsroom: Newsroom, question: Question[Answer], plan: _Plan, logb
             response_format=plan.content.response_format(),
             kind="repair" if turn else "ask",
         )
-        attempt = await gateway.complete(asked, newsroom.models, newsroom.patience, report=logbook.note)
-        answer = attempt.answer or ""
+        await gateway.complete(asked, newsroom.models, newsroom.patience, report=logbook.note)
+        answer = logbook.attempts[-1].answer or ""
         try:
             return question.read(answer)
         except Unreadable as error:

@@ -58,7 +58,7 @@ def trace(db: Database, trace_id: str, *, author: str, reason: str) -> Erased:
         if row is None:
             raise NotFound(f"There is no trace {trace_id[:64]!r}.")
         traces = [trace_id, *judge_store.calls_about(connection, trace_id)]
-        articles = _articles_of(connection, traces)
+        articles = articles_of(connection, traces)
         return _Plan(f"trace {trace_id}", traces, {}, articles, only_unused=True)
 
     return _erase(db, plan, author=author, reason=reason)
@@ -84,7 +84,7 @@ def article(db: Database, text_or_hash: str, *, author: str, reason: str) -> Era
         about = dict.fromkeys(
             [*traces, *(call for each in traces for call in judge_store.calls_about(connection, each))]
         )
-        articles = {*hashes, *_articles_of(connection, list(about))}
+        articles = {*hashes, *articles_of(connection, list(about))}
         if not about and not cases and not any(_is_there(connection, each) for each in hashes):
             raise NotFound("Nothing on record is about this article. Paste it as it was sent, or name its hash.")
         known = [*(each for each in given if _is_known(connection, each)), *cases.values()]
@@ -108,7 +108,7 @@ def repeat(db: Database, earlier: Path) -> int:
 
     def job(connection: sqlite3.Connection) -> int:
         back = [row for row in traces if erasing.has_texts(connection, row["trace"])]
-        articles = _articles_of(connection, [row["trace"] for row in back])
+        articles = articles_of(connection, [row["trace"] for row in back])
         for row in back:
             erasure = Erasure("erased", row["author"], row["reason"], row["at"])
             forget_trace(connection, row["trace"], erasure, labels=True)
@@ -188,6 +188,14 @@ def forget_article(connection: sqlite3.Connection, article: str, *, only_unused:
     return erasing.forget_article(connection, article)
 
 
+def articles_of(connection: sqlite3.Connection, traces: Sequence[str]) -> list[str]:
+    """The hashes of the articles that these traces are about."""
+    found = (
+        connection.execute("select article from traces where id = ?", (each,)).fetchone()["article"] for each in traces
+    )
+    return list(dict.fromkeys(each for each in found if each is not None))
+
+
 def _forget_traces(connection: sqlite3.Connection, traces: Sequence[str], erasure: Erasure) -> None:
     for each in traces:
         known = erasing.of(connection, each)
@@ -206,13 +214,6 @@ def _hashes(connection: sqlite3.Connection, text_or_hash: str) -> list[str]:
         return [*map(bodies.article_hash, texts), *(each for text in texts for each in forms(text))]
     row = connection.execute("select text from articles where hash = ?", (given,)).fetchone()
     return [given, *(forms(bodies.unpack_text(row["text"])) if row is not None and row["text"] else ())]
-
-
-def _articles_of(connection: sqlite3.Connection, traces: Sequence[str]) -> list[str]:
-    found = (
-        connection.execute("select article from traces where id = ?", (each,)).fetchone()["article"] for each in traces
-    )
-    return list(dict.fromkeys(each for each in found if each is not None))
 
 
 def _is_known(connection: sqlite3.Connection, article: str) -> bool:

@@ -6,6 +6,7 @@ whose pieces are only replaced when they are merged, and the journal, which hold
 
 import sqlite3
 import time
+from collections.abc import Iterator
 from contextlib import closing
 
 from core import clock
@@ -19,7 +20,7 @@ PATIENCE = 20.0
 
 def overwrite(db: Database, *, patience: float = PATIENCE) -> bool:
     """Merge the index and empty the journal; False if somebody reads on and on, so that the journal could not be emptied."""
-    for _ in index_care.merge(db):
+    for _ in merge(db):
         pass
     end = clock.ticks() + patience
     while not _is_emptied(db):
@@ -27,6 +28,11 @@ def overwrite(db: Database, *, patience: float = PATIENCE) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def merge(db: Database) -> Iterator[None]:
+    """Only the first half, step by step: whoever takes a lot away has time, and lets others write in between."""
+    return index_care.merge(db)
 
 
 def _is_emptied(db: Database) -> bool:

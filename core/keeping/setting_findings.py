@@ -5,8 +5,10 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from core import policy
 from core.errors import CopydeskError
 from core.evals import rules
+from core.keeping import retention
 from core.keeping.finding import Finding, mend, mind
 from core.llm import models
 from core.prompts import files as prompt_files
@@ -37,6 +39,8 @@ def listening(chosen: Settings | None) -> Iterator[Finding]:
 def files(chosen: Settings) -> Iterator[Finding]:
     """The files that the settings name: are they there, and can they be read?"""
     yield from _secrets()
+    yield from _policy(chosen)
+    yield from _retention(chosen)
     yield from _models(chosen)
     yield from _prompts(chosen.prompts)
     yield from _gates(chosen.gates)
@@ -58,6 +62,33 @@ def _secrets() -> Iterator[Finding]:
             "Other users of this machine can read .env, where keys and tokens stand.",
             f"chmod 600 {path.resolve()}",
         )
+
+
+def _policy(chosen: Settings) -> Iterator[Finding]:
+    try:
+        policy.of(chosen)
+    except CopydeskError as error:
+        yield mend("redaction", error.message, "Correct it; Copydesk does not start with it.")
+    path = chosen.redact_words
+    if path is not None and path.is_file() and path.stat().st_mode & 0o044:
+        yield mend(
+            "redaction", f"Other users of this machine can read {path}, where the words stand.", f"chmod 600 {path}"
+        )
+
+
+def _retention(chosen: Settings) -> Iterator[Finding]:
+    try:
+        kept = retention.parse(chosen.retention)
+    except CopydeskError as error:
+        yield mend("retention", error.message, "Correct it; Copydesk does not start with it.")
+        return
+    for rule in kept.rules:
+        if rule.desk is not None and rule.desk not in chosen.desks:
+            yield mend(
+                "retention",
+                f"COPYDESK_RETENTION has a rule for {rule.place}, and there is no such desk.",
+                f"Name one of {', '.join(chosen.desks)}.",
+            )
 
 
 def _models(chosen: Settings) -> Iterator[Finding]:

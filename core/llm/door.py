@@ -26,6 +26,17 @@ def loaded(*, offline: bool) -> bool:
     return bool(litellm.cache_info().currsize) and (offline or _CLIENT in sys.modules)
 
 
+_CALLBACKS = (
+    "callbacks",
+    "input_callback",
+    "success_callback",
+    "failure_callback",
+    "_async_input_callback",
+    "_async_success_callback",
+    "_async_failure_callback",
+)
+
+
 async def ready(*, offline: bool) -> None:
     """Wait until a call can leave, without holding up the event loop or counting as time that a model took."""
     if not loaded(offline=offline):
@@ -77,9 +88,11 @@ def litellm() -> Any:
     warnings.filterwarnings("ignore", r"coroutine '.*\bacompletion' was never awaited", RuntimeWarning)
     module: Any = importlib.import_module("litellm")
     module.suppress_debug_info = True
-    # Nobody but us may see an article: no callback, no telemetry, no log of a request.
+    # Nobody but us may see an article: no telemetry, and no callback. Its own switch for that, turn_off_message_logging,
+    # copies every answer three times in order to blank it out for callbacks that are not there.
     module.telemetry = False
-    module.turn_off_message_logging = True
+    for name in _CALLBACKS:
+        setattr(module, name, [])
     # Nor is a tokenizer fetched to count tokens with; without the network that would hold up a screen for half a minute.
     module.disable_hf_tokenizer_download = True
     offline.register(module)

@@ -12,7 +12,8 @@ from core.review.typed import because, named
 
 def add(db: Database, trace_id: str, *, person: str, why: str) -> Item:
     """Put a trace into the queue by hand, or one more reason on its item; one that was done waits again."""
-    person, why = named(person), because(why, "Say in a few words why somebody should look at it.")
+    person = named(person)
+    why = db.policy.redaction.text(because(why, "Say in a few words why somebody should look at it."))
 
     def job(connection: sqlite3.Connection) -> Item:
         trace = connection.execute("select status, given, source from traces where id = ?", (trace_id,)).fetchone()

@@ -14,7 +14,7 @@ from core.review import reasons, rules, store
 from core.review.item import Item, Reason
 from core.review.rules import Version
 
-_FEEDBACK, _TRACES = 100, 500
+_FEEDBACK, _TRACES = 100, 250
 """How many are looked at while other writers wait."""
 _MOMENT = 0.3
 

@@ -119,8 +119,9 @@ def resolve(
     have read it, what they said becomes feedback on the trace, each under their own name.
     """
     person = named(person)
-    comment = text(comment, LONGEST_COMMENT, "The comment")
-    correction = text(correction, edits.LONGEST, "The headline")
+    redact = db.policy.redaction.text
+    comment = redact(text(comment, LONGEST_COMMENT, "The comment"))
+    correction = redact(text(correction, edits.LONGEST, "The headline"))
     if correction and (not edits.has_word(correction) or "\n" in correction):
         raise BadInput("The corrected headline is one line with at least a word in it.")
 
@@ -128,9 +129,10 @@ def resolve(
         item = _claim(connection, item_id, person)
         if _label(connection, item_id, person) is None:
             raise BadInput("Choose a label first: it says in a word what you found.")
-        if comment:
+        keeps_texts = db.policy.keeps_texts(item.desk)
+        if comment and keeps_texts:
             store.note(connection, item_id, "commented", person=person, text=comment)
-        if correction:
+        if correction and keeps_texts:
             store.note(connection, item_id, "corrected", person=person, text=correction)
         if second_reader and item.wanted == 1:
             store.want_second(connection, item_id)

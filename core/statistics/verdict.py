@@ -19,7 +19,7 @@ does not matter, and if "worse" won here, then with enough cases any loss at all
 nothing. It is not hidden either: `Comparison.slightly_worse` is true, for small losses add up from version to version.
 An interval of 95 % means that either way, "better" of an equal candidate or "no worse" of one that is worse by δ, is
 meant to be wrong in one of 40 comparisons. `tests/benchmarks/bench_statistics.py` measures how often it is: for scores
-and only eight articles about one in 15, from 30 on about as often as meant.
+about one in 35, with only eight articles as with 30 or more.
 """
 
 import math
@@ -86,8 +86,8 @@ def compare(cases: Iterable[Case], metric: Metric, *, level: float = LEVEL) -> C
     """The verdict over all cases; their order does not matter, and failed runs are counted, never valued.
 
     Where every article has 0 or 1 from both, the interval of a rate is Newcombe's for pairs; with fractions, and for
-    means, it is the BCa bootstrap over articles. Swapping candidate and baseline mirrors it. `BadInput` for a value that
-    the metric cannot have.
+    means, it is the BCa bootstrap over articles, which reaches as far as Student's t. Swapping candidate and baseline
+    mirrors it. `BadInput` for a value that the metric cannot have.
     """
     return _compare(pair(cases, metric), metric, level)
 

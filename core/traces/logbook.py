@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core import clock
@@ -20,6 +21,8 @@ class Logbook:
     def __init__(self, db: Database, opening: Opening, *, start: float) -> None:
         self.opening = opening
         self._db = db
+        self._redaction = db.policy.redaction
+        self._keeps_texts = db.policy.keeps_texts(opening.desk)
         self._start = start
         self._attempts: list[Attempt] = []
         self._unwritten: list[Attempt] = []
@@ -36,12 +39,18 @@ class Logbook:
     async def open(self) -> None:
         """Put the call on record before it leaves. A request id that is there already is `IntegrityError`."""
         process = self._db.liveness.process
-        await asyncio.wrap_future(
-            self._db.submit(lambda connection: record.open_trace(connection, self.opening, process=process))
-        )
+
+        def job(connection: sqlite3.Connection) -> None:
+            record.open_trace(connection, self.opening, process=process, keeps_texts=self._keeps_texts)
+
+        await asyncio.wrap_future(self._db.submit(job))
 
     def note(self, attempt: Attempt) -> None:
         """Take down an attempt. A failed one is written at once, for what follows may take long."""
+        if self._redaction.is_active:
+            # What a model or a provider sent was not ours to keep clean.
+            answer, detail = (self._redaction.answer(each) for each in (attempt.answer, attempt.detail))
+            attempt = replace(attempt, answer=answer, detail=detail, error=self._redaction.optional(attempt.error))
         self._attempts.append(attempt)
         self._unwritten.append(attempt)
         if attempt.error:
@@ -54,10 +63,11 @@ class Logbook:
     async def close(self, closing: Closing, *, also: Job | None = None) -> TraceLine:
         """Close the trace, with `also` in the same transaction; returns when this and all before it are on the disk."""
         add_attempts = self._attempts_job()
+        closing = replace(closing, error=self._redaction.optional(closing.error))
 
         def job(connection: sqlite3.Connection) -> TraceLine:
             add_attempts(connection)
-            line = record.close_trace(connection, self.opening, closing)
+            line = record.close_trace(connection, self.opening, closing, keeps_texts=self._keeps_texts)
             if also is not None:
                 also(connection)
             return line
@@ -72,6 +82,6 @@ class Logbook:
 
         def job(connection: sqlite3.Connection) -> None:
             for position, attempt in enumerate(attempts, first):
-                record.add_attempt(connection, self.opening, position, attempt)
+                record.add_attempt(connection, self.opening, position, attempt, keeps_texts=self._keeps_texts)
 
         return job

@@ -5,25 +5,30 @@ Each writing function is a job for the database's writer: `db.submit(lambda conn
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, index, replays, rollups, scores
+from core.traces import bodies, erasing, index, replays, rollups, scores
 from core.traces.bodies import PackedArticle
+from core.traces.erasing import Erasure
 from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
 
-def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str) -> None:
-    """Put a trace on record as open. A request id that is there already breaks a constraint (`IntegrityError`)."""
+def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str, keeps_texts: bool = True) -> None:
+    """Put a trace on record as open. A request id that is there already breaks a constraint (`IntegrityError`).
+
+    Where no texts are kept, the hash of the article and its length are.
+    """
     article = None
     if opening.article is not None:
-        article = put_article(connection, bodies.pack_article(opening.article))
+        packed = bodies.pack_article(opening.article)
+        article = put_article(connection, packed if keeps_texts else replace(packed, packed=b""))
     connection.execute(
         """
         insert into traces (
@@ -37,6 +42,12 @@ def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str
             opening.model, opening.started_at, opening.asked, article, process,
         ),
     )  # fmt: skip
+    if opening.replays is not None:
+        replays.add(connection, opening.id, of=opening.replays)
+    if not keeps_texts:
+        why = Erasure("unkept", "copydesk", f"The {opening.desk} desk keeps no texts.", opening.started_at)
+        erasing.note(connection, opening.id, why)
+        return
     body = {
         "variables": {name: value for name, value in opening.variables.items() if value != opening.article},
         "article_as": [name for name, value in opening.variables.items() if value == opening.article],
@@ -44,11 +55,11 @@ def open_trace(connection: sqlite3.Connection, opening: Opening, *, process: str
         "settings": opening.settings,
     }
     connection.execute("insert into trace_bodies (trace, body) values (?, ?)", (opening.id, bodies.pack(body)))
-    if opening.replays is not None:
-        replays.add(connection, opening.id, of=opening.replays)
 
 
-def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int, attempt: Attempt) -> None:
+def add_attempt(
+    connection: sqlite3.Connection, opening: Opening, position: int, attempt: Attempt, *, keeps_texts: bool = True
+) -> None:
     """Put an attempt on record. Its messages are kept only where they differ from those of the trace."""
     connection.execute(
         """
@@ -63,6 +74,8 @@ def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int,
             attempt.error_kind, attempt.error,
         ),
     )  # fmt: skip
+    if not keeps_texts:
+        return
     same = list(attempt.messages) == list(opening.messages)
     body = {
         "messages": None if same else bodies.fold(attempt.messages, opening.article),
@@ -74,7 +87,9 @@ def add_attempt(connection: sqlite3.Connection, opening: Opening, position: int,
     )
 
 
-def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closing) -> TraceLine:
+def close_trace(
+    connection: sqlite3.Connection, opening: Opening, closing: Closing, *, keeps_texts: bool = True
+) -> TraceLine:
     """Complete an open trace: its status, its headlines, what was not taken, its sums. Returns its row."""
     answered = [attempt for attempt in closing.attempts if attempt.answer is not None]
     row = connection.execute(
@@ -90,22 +105,23 @@ def close_trace(connection: sqlite3.Connection, opening: Opening, closing: Closi
             closing.error_kind, closing.error, opening.id,
         ),
     ).fetchone()  # fmt: skip
-    connection.executemany(
-        "insert into headlines (trace, position, text, attempt) values (?, ?, ?, ?)",
-        [(opening.id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
-    )
-    connection.executemany(
-        "insert into rejections (trace, position, text, attempt, rules) values (?, ?, ?, ?, ?)",
-        [
-            (opening.id, position, rejection.text, rejection.attempt, " ".join(rejection.rules))
-            for position, rejection in enumerate(closing.rejections)
-        ],
-    )
+    if keeps_texts:
+        connection.executemany(
+            "insert into headlines (trace, position, text, attempt) values (?, ?, ?, ?)",
+            [(opening.id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
+        )
+        connection.executemany(
+            "insert into rejections (trace, position, text, attempt, rules) values (?, ?, ?, ?, ?)",
+            [
+                (opening.id, position, rejection.text, rejection.attempt, " ".join(rejection.rules))
+                for position, rejection in enumerate(closing.rejections)
+            ],
+        )
     if closing.checked is not None:
         scores.add(
             connection,
             opening.id,
-            closing.checked,
+            closing.checked if keeps_texts else closing.checked.without_texts(),
             profile=str(opening.settings.get("profile", "")),
             article=opening.article or "",
         )

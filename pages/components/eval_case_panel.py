@@ -71,13 +71,14 @@ def _say_what_was_done(trace_id: str) -> None:
     if collected is None or collected[0] != trace_id:
         return
     _, name, done = collected
-    st.success(plain(_sentence(name, done)), icon=":material/check:")
+    st.success(plain(told_in_words(name, done)), icon=":material/check:")
     if done.version is not None:
         address = {"set": name, "version": str(done.version.number)}
         st.page_link("evals.py", label=plain(f"Open {name}"), icon=":material/dataset:", query_params=address)
 
 
-def _sentence(name: str, done: Collected) -> str:
+def told_in_words(name: str, done: Collected) -> str:
+    """What became of it."""
     if done.plan.skipped:
         return f"Nothing was added to {name}: {done.plan.skipped[0].why}."
     assert done.version is not None

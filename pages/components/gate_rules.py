@@ -7,9 +7,9 @@ import streamlit as st
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.evals import gated
-from core.evals.gate import RuleOutcome, RuleVerdict
 from core.evals.gated import Standing
 from core.evals.plan import Plan
+from core.evals.rule_verdict import RuleOutcome, RuleVerdict
 from core.evals.runs import Run
 from core.prompts.releases import Place
 from pages.components import person, run_words
@@ -91,7 +91,8 @@ def _missing(copydesk: Copydesk, stands: Standing) -> None:
 def _outdated(copydesk: Copydesk, stands: Standing) -> None:
     """Say that the verdict is about checks that are in use no more, and offer a run by those that are."""
     if not _under_way(copydesk, stands):
-        st.warning("The checks were changed since this run. What stands here is by the old ones.")
+        words = "The checks were changed since this run. What stands here is by the old ones."
+        st.warning(words, icon=":material/warning:")
         _start(copydesk, stands, "Run it by the checks in use")
 
 

@@ -1,7 +1,5 @@
-// Pick, edit and reject: what stands of each headline, the field in its place while it is edited, keys, and the whole set.
+// Pick, edit and reject: what stands of each headline, the field in its place while it is edited, and keys.
 
-const KEYS = "Keys: ↑ ↓ or a number go to a headline (0 is the tenth); P picks it, E edits it, R rejects it. While you edit: "
-  + "Enter saves, Escape leaves it as it was.";
 const DONE = { picked: "Picked", edited: "Edited", rejected: "Rejected" };
 const desks = new WeakMap();
 
@@ -23,7 +21,7 @@ class Desk {
     this.list = root.querySelector("ol");
     root.querySelector(".list").classList.add("gestures");
     this.list.onkeydown = (event) => this.key(event);
-    this.set = this.makeSet(root);
+    this.set = new SetBar(root, this);
   }
 
   get items() { return [...this.list.children]; }
@@ -74,48 +72,6 @@ class Desk {
     item.addEventListener("focus", () => this.items.forEach((each) => { each.tabIndex = each === item ? 0 : -1; }));
   }
 
-  makeSet(root) {
-    const set = element("div", "set");
-    const all = button("Reject all", () => this.aboutSet({ kind: "all_rejected" }));
-    const [up, down] = [[1, "Good set"], [-1, "Poor set"]].map(([value, words]) => {
-      const made = button(words, () => {
-        this.aboutSet({ kind: "thumb", value });
-        this.comment(true);
-      });
-      made.title = value > 0 ? "Thumb up" : "Thumb down";
-      return made;
-    });
-    const why = button("Comment", () => this.comment(form.hidden));
-    const keys = element("span", "keys", "Keys");
-    keys.title = KEYS;
-    keys.tabIndex = 0;
-    const form = document.createElement("form");
-    const field = element("input");
-    field.type = "text";
-    field.maxLength = 5000;
-    field.placeholder = "What about this set? Enter keeps it.";
-    field.setAttribute("aria-label", "Comment on the set");
-    field.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key === "Escape") this.comment(false);
-    };
-    field.oninput = () => this.outbox.draft("set", field.value || null, "");
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      if (!field.value.trim()) return;
-      this.outbox.draft("set", null);
-      this.aboutSet({ kind: "comment", text: field.value });
-      this.comment(false);
-    };
-    form.append(field, button("Keep", () => form.requestSubmit()));
-    form.hidden = true;
-    const told = element("p", "told");
-    told.setAttribute("role", "alert");
-    set.append(all, up, down, why, keys, form, element("div", "said"), told, element("div", "as"));
-    root.querySelector(".sort").before(set);
-    return { root: set, all, up, down, form, field, told, said: set.querySelector(".said"), as: set.querySelector(".as") };
-  }
-
   // What stands: by this person, with what is not answered yet on top of it; and by others.
   standing() {
     const mine = { headlines: new Map(), all: false, thumb: 0, comment: "" };
@@ -147,7 +103,7 @@ class Desk {
       const own = mine.headlines.get(position) ?? (mine.all ? { kind: "rejected" } : {});
       this.drawRow(item, position, own, others.filter((each) => each.position === position));
     });
-    this.drawSet(mine, others.filter((each) => each.position === null));
+    this.set.draw(mine, others.filter((each) => each.position === null));
     this.ask();
   }
 
@@ -210,33 +166,6 @@ class Desk {
     fit();
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
-  }
-
-  drawSet(mine, others) {
-    const { root, all, up, down, form, field, told, said, as } = this.set;
-    root.classList.toggle("waiting", !this.data.gestures.final);
-    root.hidden = !this.data.texts.length && this.data.gestures.final;
-    all.textContent = mine.all ? "All rejected" : "Reject all";
-    for (const [which, pressed] of [[all, mine.all], [up, mine.thumb > 0], [down, mine.thumb < 0]]) {
-      which.setAttribute("aria-pressed", pressed);
-    }
-    const draft = this.outbox.drafts.set;
-    if (draft && form.hidden) {
-      form.hidden = false;
-      field.value = draft.text;
-    }
-    const own = mine.comment ? [`You: ${mine.comment}`] : [];
-    said.replaceChildren(...[...own, ...others.map(inWords)].map((words) => element("span", "", words)));
-    told.textContent = [this.told.get(null), this.waiting].filter(Boolean).join(" ");
-    as.replaceChildren();
-    if (this.outbox.name) {
-      const other = button("Not you?", () => {
-        this.outbox.name = "";
-        this.draw();
-      });
-      other.className = "link";
-      as.append(`As ${this.outbox.name}`, other);
-    }
   }
 
   // Who it is is asked once, after the first gesture and beside it; what was done waits here until that is known.
@@ -308,16 +237,6 @@ class Desk {
     this.focus(position);
   }
 
-  comment(open) {
-    const { form, field } = this.set;
-    form.hidden = !open;
-    if (open && !this.asking) field.focus();
-    if (!open) {
-      field.value = "";
-      this.outbox.draft("set", null);
-    }
-  }
-
   focus(position) {
     this.items[position]?.focus();
   }
@@ -344,16 +263,4 @@ class Desk {
     event.stopPropagation();
     act();
   }
-}
-
-function inWords({ kind, text, value, person }) {
-  const words = {
-    picked: `Picked by ${person}`,
-    edited: `Edited by ${person}: ${text}`,
-    rejected: `Rejected by ${person}`,
-    all_rejected: `All rejected by ${person}`,
-    thumb: value > 0 ? `Good, says ${person}` : `Poor, says ${person}`,
-    comment: `${person}: ${text}`,
-  };
-  return words[kind] ?? "";
 }

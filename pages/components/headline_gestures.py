@@ -67,13 +67,16 @@ def growing_gestures(trace_id: str) -> Gestures | None:
 
 
 def _keep(db: Database, trace_id: str, sent: Any) -> dict[str, Answer]:
-    """Keep what the browser sent; what is wrong with one gesture does not touch the others."""
+    """Keep what the browser sent, in the order in which it was done; what is wrong with one does not touch the others."""
     answers: dict[str, Answer] = {}
-    for gesture in _Outbox.model_validate(sent or {}).gestures:
+    gestures = _Outbox.model_validate(sent or {}).gestures
+    for number, gesture in enumerate(gestures):
         try:
             feedback.give(db, Given(trace=trace_id, source="app", **gesture.model_dump()))
         except DatabaseError as error:
-            answers[gesture.key] = Answer(f"{error.message} What you did is kept here and sent again.", again=True)
+            # What came after it waits too, for what is given later stands.
+            again = Answer(f"{error.message} What you did is kept here and sent again.", again=True)
+            return answers | {each.key: again for each in gestures[number:]}
         except CopydeskError as error:
             answers[gesture.key] = Answer(error.message)
         else:

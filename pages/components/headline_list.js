@@ -52,6 +52,13 @@ function fill(item, index, data) {
 
 export default function ({ data, parentElement, setStateValue }) {
   const list = parentElement.querySelector("ol");
+  const trace = data.gestures?.trace ?? "";
+  if (list.dataset.trace !== trace) {
+    // Another set in the same place: nothing done in it may reach the one before.
+    list.replaceChildren();
+    parentElement.querySelector(".set")?.remove();
+    list.dataset.trace = trace;
+  }
   while (list.children.length > data.places) list.lastChild.remove();
   while (list.children.length < data.places) list.append(row());
   [...list.children].forEach((item, index) => fill(item, index, data));

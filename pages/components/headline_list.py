@@ -43,6 +43,8 @@ class Gestures:
     answered: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
 
 
+_SCRIPTS = ("elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js")
+
 _component = component(
     "copydesk.headline_list",
     html=(
@@ -51,7 +53,7 @@ _component = component(
         '<p class="note" role="status"></p></div>'
     ),
     css=browser_files("headline_list.css", "headline_gestures.css"),
-    js=copying.JS + browser_files("elements.js", "headline_outbox.js", "headline_gestures.js", "headline_list.js"),
+    js=copying.JS + browser_files(*_SCRIPTS),
 )
 
 

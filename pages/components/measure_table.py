@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from core.evals import figures
-from core.evals.comparison import Cell
 from core.evals.results import Measure
 from core.evals.runs import Run
+from core.evals.table import Cell
 from pages.components.csv_download import csv_download
 from pages.components.formats import plain
 from pages.components.judge_standing import JudgeStanding

@@ -5,9 +5,9 @@ import streamlit as st
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.evals import collecting, sets
-from core.evals.collecting import Collected
 from core.review import work
 from core.review.item import Item
+from pages.components.eval_case_panel import told_in_words
 from pages.components.formats import plain
 
 _DONE = "review_collected"
@@ -28,7 +28,7 @@ def review_collect(copydesk: Copydesk, item: Item, *, correction: str, person: s
             "Set", names, index=None, accept_new_options=True, placeholder="Choose one, or name a new one",
             key=f"review-{item.id}-set",
         )  # fmt: skip
-        if st.button("Make a case of it", disabled=not name) and name:
+        if st.button("Add the case", disabled=not name) and name:
             st.session_state[_DONE] = _collect(copydesk, item, name.strip(), correction, person)
     said: tuple[str, str] | None = st.session_state.pop(_DONE, None)
     if said:
@@ -55,13 +55,4 @@ def _collect(copydesk: Copydesk, item: Item, name: str, correction: str, person:
             work.note_collected(copydesk.db, item.id, person=person, into=name)
     except CopydeskError as error:
         return error.message, ""
-    return _told(collected, name)
-
-
-def _told(collected: Collected, name: str) -> tuple[str, str]:
-    version, plan = collected.version, collected.plan
-    if version is None or not (plan.added or plan.mended):
-        why = plan.skipped[0].why if plan.skipped else "nothing was to be added"
-        return f"No case was made: {why}.", name if version else ""
-    did = "has the corrected headline as its reference now" if plan.mended else "has the case"
-    return f"{version.name} {version.number} {did}.", name
+    return told_in_words(name, collected), name if collected.version else ""

@@ -4,15 +4,13 @@ import streamlit as st
 
 from core import feedback
 from core.copydesk import Copydesk
-from core.feedback import Feedback
 from core.review import store
 from core.review.item import Item
 from core.traces.model import Trace
+from pages.components.feedback_history import feedback_history
 from pages.components.formats import age, plain, prompt_version
 from pages.components.headline_list import headline_list
 from pages.components.review_words import sentence, told
-
-_THUMBS = {1: "thumb up", -1: "thumb down"}
 
 
 def review_record(copydesk: Copydesk, item: Item, trace: Trace) -> None:
@@ -24,16 +22,17 @@ def review_record(copydesk: Copydesk, item: Item, trace: Trace) -> None:
         address = {"trace": line.id}
         st.page_link("traces.py", label="Trace", icon=":material/receipt_long:", query_params=address)
     st.markdown("\n".join(["**Why it is here**", *(f"- {plain(sentence(reason))}" for reason in item.reasons)]))
+    texts = [headline.text for headline in trace.headlines]
     headline_list(
-        [headline.text for headline in trace.headlines],
+        texts,
         limit=trace.settings.get("limit"),
         key=f"review_headlines_{item.id}",
         findings=trace.scoring.findings if trace.scoring else (),
     )
-    said = feedback.standing(copydesk.db, line.id)
+    said = feedback.of_trace(copydesk.db, line.id)
     if said:
         st.markdown("**What people did and said**")
-        st.table([_row(each) for each in said], border="horizontal", hide_index=True)
+        feedback_history(said, texts, key=f"review_feedback_{item.id}")
 
 
 def review_history(copydesk: Copydesk, item: Item) -> None:
@@ -42,18 +41,3 @@ def review_history(copydesk: Copydesk, item: Item) -> None:
         for event in store.events(copydesk.db, item.id):
             if item.state == "done" or event.kind not in ("labelled", "commented", "corrected"):
                 st.caption(plain(f"{told(event)}, {age(event.at)} ago"))
-
-
-def _row(said: Feedback) -> dict[str, str]:
-    what = _THUMBS[said.value] if said.kind == "thumb" and said.value else said.kind.replace("_", " ")
-    if said.criterion:
-        what = f"{said.criterion} {said.value}"
-    elif said.kind == "rating":
-        what = f"{said.value} of 5"
-    return {
-        "Headline": "all" if said.position is None else str(said.position + 1),
-        "What": what,
-        "Text": plain(said.text or "–"),
-        "By": plain(said.person),
-        "Ago": age(said.given_at),
-    }

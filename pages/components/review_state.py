@@ -12,9 +12,9 @@ from pages.components.link_table import Column, Row, Tone, link_table
 _ALL = "all desks"
 _COLUMNS = (
     Column("Desk"),
+    Column("Waiting", number=True),
     *(Column(age[0].upper() + age[1:], number=True) for age in AGES),
     Column("Being read", number=True),
-    Column("Waiting", number=True),
 )
 
 
@@ -35,6 +35,6 @@ def review_state(states: Sequence[DeskState], wanted: Wanted) -> None:
 
 
 def _row(desk: str, by_age: tuple[int, int, int, int], in_hand: int, *, chosen: bool) -> Row:
-    tones: dict[int, Tone] = {place: "quiet" for place, many in enumerate((*by_age, in_hand), 1) if not many}
+    tones: dict[int, Tone] = {place: "quiet" for place, many in enumerate((*by_age, in_hand), 2) if not many}
     figures = [f"{many:,}" if many else "–" for many in (*by_age, in_hand)]
-    return Row(desk, (desk, *figures, f"{sum(by_age):,}"), tones, chosen=chosen)
+    return Row(desk, (desk, f"{sum(by_age):,}", *figures), tones, chosen=chosen)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import BadInput
-from core.evals import comparison, figures
+from core.evals import figures, wording
 from core.evals.comparison import Compared
 from core.evals.results import Measure, measure
 from core.evals.runs import Run
@@ -128,7 +128,7 @@ def _verdict(found: Compared, baseline: str, candidate: str) -> None:
     show, icon = looks[found.overall.verdict]
     if any(each.harmed for each in found.by_desk) and found.overall.verdict != "worse":
         show, icon = st.warning, "warning"
-    words = comparison.sentence(found, baseline=baseline, candidate=candidate)
+    words = wording.sentence(found, baseline=baseline, candidate=candidate)
     show(f"**{found.overall.verdict.capitalize()}.** {plain(words)}", icon=f":material/{icon}:")
 
 

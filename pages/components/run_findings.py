@@ -7,9 +7,10 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.evals import comparison, runs
-from core.evals.comparison import CaseChange, Cell, Compared, Question
+from core.evals.comparison import CaseChange, Compared, Question
 from core.evals.results import Measure, measure
 from core.evals.runs import Run
+from core.evals.table import Cell, table
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def question(run: Run, candidate: int, of: Measure) -> Question:
 def _standing(copydesk: Copydesk, run_id: str) -> Standing:
     results = runs.results(copydesk.db, run_id)
     judged = (each.trace for each in results if any(name.startswith("judge:") for name in each.values))
-    return Standing(comparison.table(results), next(judged, None))
+    return Standing(table(results), next(judged, None))
 
 
 def _answer(copydesk: Copydesk, run_id: str, asked: Question, most: int) -> Answer:

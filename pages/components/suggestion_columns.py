@@ -1,14 +1,14 @@
 """Sets of suggestions side by side: growing while they are made, then each with how it was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.headlines.request import Progress
+from core.headlines.request import Progress, Suggestions
 from core.headlines.running import Running
 from core.traces import record
 from core.traces.model import Trace
@@ -19,6 +19,7 @@ from pages.components.headline_list import headline_list
 
 _STATE = "running"
 _ADDRESS = "trace"
+_UNKEPT = "unkept"
 _GLANCE = 0.2
 """Seconds between two looks at an answer that is being made."""
 
@@ -45,7 +46,7 @@ def show(copydesk: Copydesk) -> None:
         _watch(growing)
         return
     if growing:
-        _finish(growing.running)
+        _finish(copydesk, growing.running)
     ids = [name for name in st.query_params.get(_ADDRESS, "").split(",") if name]
     if not ids and not st.session_state.get("refusals"):
         st.caption(
@@ -78,17 +79,23 @@ def _watch(growing: _Growing) -> None:
             )
 
 
-def _finish(running: Sequence[Running]) -> None:
+def _finish(copydesk: Copydesk, running: Sequence[Running]) -> None:
     """Put the traces into the address, so that a reload, or a colleague, sees the same; keep what could not be recorded."""
     ids: list[str] = []
+    unkept: dict[str, Suggestions] = {}
     refusals: list[str] = []
     for each in running:
         try:
-            ids.append(each.result().trace.id)
+            suggestions = each.result()
+            ids.append(suggestions.trace.id)
+            if not copydesk.db.policy.keeps_texts(suggestions.trace.desk):
+                unkept[suggestions.trace.id] = suggestions
         except CopydeskError as error:
             refusals.append(error.message)
     del st.session_state[_STATE]
     st.session_state["refusals"] = refusals
+    # Nowhere else: these are gone with this window.
+    st.session_state[_UNKEPT] = unkept
     if ids:
         st.query_params[_ADDRESS] = ",".join(ids)
 
@@ -105,6 +112,7 @@ def made(copydesk: Copydesk, trace_id: str, *, titled: bool = False) -> None:
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
+    trace = _with_texts(trace)
     line = trace.line
     if titled:
         st.markdown(f"**{plain(prompt_version(line.prompt, line.version))}**, {plain(line.model or 'no model')}")
@@ -115,6 +123,21 @@ def made(copydesk: Copydesk, trace_id: str, *, titled: bool = False) -> None:
         st.warning(f"Only {line.given} of {line.asked} headlines came that keep the limits, even after asking again.")
     headline_gestures(copydesk.db, trace, key=f"made_{trace_id}")
     how_it_wasmade(trace)
+
+
+def _with_texts(trace: Trace) -> Trace:
+    """The trace of a desk that keeps no texts with those that this window still has; otherwise as it is on record."""
+    made: Suggestions | None = st.session_state.get(_UNKEPT, {}).get(trace.line.id)
+    if trace.has_texts or not trace.line.given:
+        return trace
+    if made is None:
+        st.info("The headlines of this set are not on record.", icon=":material/ink_eraser:")
+        return trace
+    st.info("This desk keeps no texts: copy what you need before you leave this page.", icon=":material/ink_eraser:")
+    scoring = trace.scoring and replace(trace.scoring, findings=made.findings)
+    return replace(
+        trace, headlines=made.headlines, rejections=made.rejections, settings={"limit": made.limit}, scoring=scoring
+    )
 
 
 def how_it_wasmade(trace: Trace) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with a call: ask it again, take it to the playground, make a case of it, send its address."""
+"""What can be done with a call: ask again, take it to the playground, make a case of it, have it reviewed, send its address."""
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from pages.components.compare_panel import compare_panel
 from pages.components.copy_link import copy_link
 from pages.components.eval_case_panel import eval_case_panel
 from pages.components.replay_panel import replay_panel, wait_for_replay
+from pages.components.review_add import review_add
 
 
 def trace_actions(copydesk: Copydesk, told: Story) -> None:
@@ -22,6 +23,7 @@ def trace_actions(copydesk: Copydesk, told: Story) -> None:
                 article_form.fill(copydesk, trace)
                 st.switch_page("playground.py", query_params=trace_words.address(trace.line.id))
             eval_case_panel(copydesk, told)
+            review_add(copydesk, trace)
         copy_link(trace_words.address(trace.line.id), key="copy_link")
         erase_dialog.erase(copydesk, trace)
     wait_for_replay(trace.line.id)

@@ -18,12 +18,12 @@ def trace_comparison(copydesk: Copydesk, one_id: str, other_id: str) -> None:
     """Draw the comparison that the address names; `NotFound` if one of the two is not on record."""
     one, other = record.get(copydesk.db, one_id), record.get(copydesk.db, other_id)
     found = side_by_side(one, other)
-    st.page_link(
-        "traces.py", label="The first call", icon=":material/arrow_back:", query_params=trace_words.address(one_id)
-    )
+    # Back to the record, and the search that led to it.
+    back = {name: st.query_params.get_all(name) for name in st.query_params if name != "with"}
+    st.page_link("traces.py", label="The first call", icon=":material/arrow_back:", query_params=back)
     st.subheader("Two calls side by side", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(_verdict(one, other, found)), width="content")
+        st.markdown(plain(_verdict(found)), width="content")
         copy_link({"trace": one_id, "with": other_id}, key="copy_link")
     for name, column, trace in zip(("First", "Second"), st.columns(2, gap="large"), (one, other), strict=True):
         with column:
@@ -41,15 +41,13 @@ def trace_comparison(copydesk: Copydesk, one_id: str, other_id: str) -> None:
         diff_view(found.messages, key=f"messages-{one_id}-{other_id}")
 
 
-def _verdict(one: Trace, other: Trace, found: SideBySide) -> str:
-    about = "the same article" if found.same_article else "different articles"
-    if not one.headlines and not other.headlines:
-        return f"Both are about {about}. Neither brought a headline."
-    return (
-        f"Both are about {about}. {found.shared} of {len(found.headlines)} headlines are in both."
-        if (found.same_article)
-        else f"They are about different articles. {found.shared} headlines are in both."
-    )
+def _verdict(found: SideBySide) -> str:
+    about = {True: "Both are about the same article. ", False: "They are about different articles. ", None: ""}
+    if not found.headlines:
+        return f"{about[found.same_article]}Neither brought a headline."
+    changed = len(found.headlines) - found.shared - found.alone
+    counts = f"{found.shared} headlines are in both, {changed} were changed, {found.alone} are in one of them only."
+    return about[found.same_article] + counts
 
 
 def _side(name: str, trace: Trace) -> None:

@@ -12,7 +12,7 @@ FROM: Mapping[Source, str] = {
     "cli": "on the command line",
     "judge": "to judge a set",
     "eval": "for an evaluation",
-    "replay": "to ask an earlier call again",
+    "replay": "as a replay of an earlier call",
 }
 
 

@@ -142,7 +142,8 @@ def main() -> None:
         f"\nResult: two equal prompts fail in at most {fails:.0%} of gates (5 % are promised). A prompt that harms one desk "
         f"passes rules for each desk in at most {_most(together, few=False):.0%} (5 %), and for that desk alone in at most "
         f"{_most(alone, few=False):.0%}; if the harm sits in few of its articles, in {_most(together, few=True):.0%} and "
-        f"{_most(alone, few=True):.0%}."
+        f"{_most(alone, few=True):.0%}, for {(1 - HARM) ** 8:.0%} of choices of eight articles hold none of them, as the "
+        "verdict says."
     )
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core.copydesk import shared
 from core.evals import sets
 from core.feedback import Given, give
+from core.keeping import erasing
 from core.review import filling, rules, store, work
 from core.review.rules import Rules, Thresholds
 from tests.conftest import HeldClock
@@ -129,6 +130,25 @@ class TestAnItem:
         assert store.get(shared().db, 1).holder == "Ada"
         assert at.text_area(key="review-1-comment").value == ""
 
+    def test_is_left_to_somebody_without_taking_it(self) -> None:
+        complaint()
+        at = screen("feedback.py", view="queue", item="1")
+        at.text_input(key="review-taker").set_value("Lead").run()
+        next(field for field in at.text_input if field.label == "To whom?").set_value("Ben")
+        press(at, "Assign it")
+        item = store.get(shared().db, 1)
+        assert (item.assignee, item.holder) == ("Ben", None)
+        assert "Assigned to Ben" in said(at)
+
+    def test_that_is_left_to_somebody_else_makes_room_for_the_next(self) -> None:
+        complaint()
+        complaint()
+        at = reading("Ada")
+        next(field for field in at.text_input if field.label == "To whom?").set_value("Ben")
+        press(at, "Assign it")
+        assert at.query_params["item"] == ["2"] or at.query_params["item"] == "2"
+        assert store.get(shared().db, 1).assignee == "Ben"
+
     def test_that_is_done_shows_what_was_found_and_can_be_read_again(self) -> None:
         complaint()
         at = reading()
@@ -148,12 +168,41 @@ class TestAnItem:
         at = reading()
         at.text_area(key="review-1-headline").set_value("Bridge shut until June").run()
         at.selectbox(key="review-1-set").set_value("regressions").run()
-        press(at, "Make a case of it")
+        press(at, "Add the case")
         newest = sets.newest(shared().db, "regressions")
         assert newest
         made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
-        assert "has the case" in sentences(at)
+        assert "Added as a case of regressions 2" in said(at)
+
+
+class TestATrace:
+    def test_is_sent_to_review_from_its_page(self) -> None:
+        trace = put(shared().db, *HEADLINES)
+        at = screen("traces.py", trace=trace)
+        at.text_input(key=f"review-add-{trace}").set_value("Is it 11 weeks?")
+        at.text_input(key=f"review-adder-{trace}").set_value("Lead").run()
+        press(at, "Put it into the queue")
+        assert not at.exception
+        item = store.of_trace(shared().db, trace)
+        assert item
+        assert [(reason.kind, reason.person, reason.text) for reason in item.reasons] == [
+            ("by_hand", "Lead", "Is it 11 weeks?")
+        ]
+
+
+class TestASetThatIsErased:
+    def test_is_still_an_item_and_fills_nothing_with_errors(self) -> None:
+        trace = complaint(kind="edited", value=None, position=0, text="Nothing of it is left")
+        erasing.trace(shared().db, trace, author="lead", reason="A source asked for it.")
+        give(shared().db, Given(trace, "thumb", "Editor", "api", value=-1))
+        at = reading()
+        assert not at.exception
+        at.button(key="review-1-label-1").click().run()
+        press(at, "Resolve and next")
+        at = screen("feedback.py", view="queue", item="1")
+        assert not at.exception
+        assert "**factual error**, found by Ada" in sentences(at)
 
 
 class TestASecondReader:

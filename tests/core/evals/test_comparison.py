@@ -11,17 +11,15 @@ from hypothesis import strategies as st
 from core.errors import BadInput
 from core.evals.comparison import (
     MARGINS,
-    Cell,
     Compared,
     Question,
     changes,
     compare,
     margin,
-    measures,
-    sentence,
-    table,
 )
 from core.evals.results import MEASURES, Result, measure
+from core.evals.table import Cell, measures, table
+from core.evals.wording import sentence
 from core.statistics.intervals import PairedCounts, bootstrap_mean, newcombe_paired
 from tests.core.evals.results import arm, result
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from core.evals import gate, rules
+from core.evals import rules
 from core.evals.gate import GateVerdict, judge_rules, smallest_margin
 from core.evals.results import Result
+from core.evals.rule_verdict import LEVEL
 from core.statistics.intervals import PairedCounts, newcombe_paired, wilson
 from tests.core.evals.results import arm, result
 
@@ -147,11 +148,17 @@ class TestADifferenceFromWhatIsLive:
         assert found.outcome == "pass"
         assert found.rules[0].sentence == "Nothing is live yet, so there is nothing to be worse than."
 
-    def test_of_no_width_says_what_could_be_unseen(self) -> None:
-        results = [each for n in (0, 1) for each in arm(n, [0.0] * 8, of="flagged:period")]
+    def test_on_few_articles_says_what_could_be_unseen(self) -> None:
+        results = [each for n in (0, 1) for each in arm(n, [0.0, 0.1] * 4, of="flagged:period")]
         (found,) = judged(results, EACH_DESK).rules
         assert found.outcome == "pass"
-        assert found.sentence.endswith("what changes fewer than 31 of 100 articles could be unseen.")
+        assert found.sentence.endswith("With 8 articles, what strikes fewer than 31 of 100 could be unseen.")
+
+    def test_on_enough_articles_does_not(self) -> None:
+        results = [each for n in (0, 1) for each in arm(n, [0.0, 0.1] * 30, of="flagged:period")]
+        (found,) = judged(results, EACH_DESK).rules
+        assert found.outcome == "pass"
+        assert "unseen" not in found.sentence
 
     def test_shares_its_alpha_among_all_rules(self) -> None:
         before = arm(0, [1.0] * 12)
@@ -265,11 +272,11 @@ class TestWhatIsPromised:
         assert round(smallest_margin(variance, articles), 2) == margin
 
     def test_of_eight_sets_that_are_all_good(self) -> None:
-        assert newcombe_paired(PairedCounts(8, 0, 0, 0), level=gate.LEVEL).low == pytest.approx(-0.25, abs=0.005)
+        assert newcombe_paired(PairedCounts(8, 0, 0, 0), level=LEVEL).low == pytest.approx(-0.25, abs=0.005)
 
     def test_of_the_lower_end_that_is_not_asked(self) -> None:
-        assert wilson(64, 64, level=gate.LEVEL).low == pytest.approx(0.959, abs=0.0005)
-        assert wilson(132, 132, level=gate.LEVEL).low < 0.98 < wilson(133, 133, level=gate.LEVEL).low
+        assert wilson(64, 64, level=LEVEL).low == pytest.approx(0.959, abs=0.0005)
+        assert wilson(132, 132, level=LEVEL).low < 0.98 < wilson(133, 133, level=LEVEL).low
 
     def test_of_harm_in_few_articles(self) -> None:
         assert round((1 - 0.15) ** 8, 2) == 0.27

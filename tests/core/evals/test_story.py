@@ -12,7 +12,7 @@ from core import profiles, settings
 from core.checks import profile_files
 from core.copydesk import Copydesk, open_copydesk
 from core.errors import GateClosed
-from core.evals import comparison, gated, runs, sets
+from core.evals import comparison, gated, runs, sets, wording
 from core.evals.comparison import Compared, Question
 from core.evals.plan import Candidate, Plan
 from core.evals.results import Result, measure
@@ -72,7 +72,7 @@ class TestTheComparison:
     def test_finds_the_punchy_version_better_for_sport_and_worse_for_politics(self, results: list[Result]) -> None:
         found = compared(results, "without_fail", candidate=PUNCHY)
         assert (on(found, "sport"), on(found, "politics")) == ("better", "worse")
-        told = comparison.sentence(found, baseline="version 2", candidate="version 3")
+        told = wording.sentence(found, baseline="version 2", candidate="version 3")
         assert "It is worse on politics: 41 of 100 fewer headlines" in told
         assert "It is better on sport: 28 of 100 more headlines" in told
 

@@ -1,5 +1,7 @@
 """Two traces beside each other: every headline once, beside what it is most like, and only what differs."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +61,7 @@ class TestTwoTraces:
         other = asked(copydesk, replay.request(copydesk.db, one.line.id))
         found = side_by_side(one, other)
         assert {change.name for change in found.settings} == {"release", "source"}
-        assert (found.shared, found.same_article) == (2, True)
+        assert (found.shared, found.alone, found.same_article) == (2, 0, True)
         assert not any(message.changed for message in found.messages)
 
     def test_of_two_versions_show_which_settings_and_messages_differ(self, copydesk: Copydesk) -> None:
@@ -78,5 +80,6 @@ class TestTwoTraces:
         copydesk.db.write(
             lambda connection: connection.execute("delete from trace_bodies where trace = ?", (one.line.id,))
         )
-        found = side_by_side(record.get(copydesk.db, one.line.id), one)
-        assert found.shared == 2
+        bare = record.get(copydesk.db, one.line.id)
+        assert side_by_side(bare, one).shared == 2
+        assert side_by_side(replace(bare, article=None, headlines=()), one).same_article is None

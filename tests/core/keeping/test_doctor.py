@@ -155,6 +155,22 @@ class TestSettings:
         finding = the_one("models")
         assert (finding.weight, "BIG_KEY is not set" in finding.sentence) == ("mind", True)
 
+    def test_a_list_of_words_that_others_can_read_or_nobody_can_is_told(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        words = tmp_path / "words.txt"
+        monkeypatch.setenv("COPYDESK_REDACT_WORDS", str(words))
+        assert "cannot be read" in the_one("redaction").sentence
+        words.write_text("Jane Doe\n")
+        words.chmod(0o644)
+        assert "Other users of this machine can read" in the_one("redaction").sentence
+        words.chmod(0o600)
+        assert found(about="redaction") == []
+
+    def test_retention_of_a_desk_that_there_is_not_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COPYDESK_RETENTION", "production/weather=30")
+        assert "no such desk" in the_one("retention").sentence
+
     def test_missing_prompts_are_told(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("COPYDESK_PROMPTS", str(tmp_path / "nowhere"))
         assert "There are no prompts" in the_one("prompts").sentence
@@ -262,6 +278,15 @@ class TestTheRecord:
         db.close()
         assert run("doctor", "--rebuild-index").exit_code == 0
         assert found(about="search") == []
+
+    def test_counts_that_do_not_fit_are_told_and_mended(self, db: Database) -> None:
+        put(db, "Bridge closes")
+        assert found(about="counts") == []
+        db.write(lambda connection: connection.execute("update rollups set calls = calls + 1"))
+        assert "do not fit the record in 2 of their rows" in the_one("counts").sentence
+        db.close()
+        run("doctor", "--rebuild-figures")
+        assert found(about="counts") == []
 
     def test_an_index_of_other_words_is_told(self, db: Database) -> None:
         put(db, "Bridge closes")
