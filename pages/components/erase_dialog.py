@@ -69,10 +69,11 @@ def _ask(copydesk: Copydesk, trace: Trace) -> None:
 
 
 def _said(done: Erased) -> str:
-    cases = f" and {done.cases:,} eval cases" if done.cases else ""
+    calls = "1 call" if done.traces == 1 else f"{done.traces:,} calls"
+    cases = f" and {done.cases:,} of the eval cases" if done.cases else ""
     stays = " The article stays, for other calls or eval cases are about it." if done.still_used else ""
     journal = "" if done.overwritten else " Its bytes are in the journal until everybody who reads is done."
-    return f"Erased: {done.traces:,} calls{cases}.{stays}{journal}"
+    return f"Erased: {calls}{cases}.{stays}{journal}"
 
 
 def _why(gone: Erasure) -> str:

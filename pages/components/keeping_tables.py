@@ -11,6 +11,8 @@ from core.prompts.releases import ENVIRONMENTS
 from core.redaction import Redaction
 from pages.components.formats import moment, plain
 
+_SHOWN = 24
+"""Characters of an id that tell it from others; the log has all of it."""
 _KINDS = {"email": "e-mail addresses", "phone": "telephone numbers"}
 
 
@@ -40,9 +42,9 @@ def lately(entries: Sequence[Entry]) -> None:
             {
                 "When": moment(entry.at),
                 "Who": entry.author,
-                "What": f"{entry.subject} {entry.action}",
-                "How much": (entry.after or "").strip("{}").replace('"', ""),
+                "What": f"{entry.subject[:_SHOWN]} {entry.action}",
                 "Why": entry.reason,
+                "How much": (entry.after or "").strip("{}").replace('"', ""),
             }
             for entry in entries
         ]

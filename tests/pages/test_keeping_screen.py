@@ -28,7 +28,7 @@ def test_it_tells_what_was_erased_and_why() -> None:
     erasing.trace(shared().db, trace_id, author="ada", reason="The source withdrew.")
     at = screen("keeping.py")
     (row,) = at.dataframe[1].value.to_dict("records")
-    assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id} erased", "The source withdrew.")
+    assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id[:18]} erased", "The source withdrew.")
 
 
 def test_it_examines_the_installation() -> None:
