@@ -54,9 +54,8 @@ class TestALead:
 
     def opens_what_was_incomplete(self, page: Page) -> None:
         page.get_by_role("link", name=re.compile(r"^Incomplete\s*16.7 %")).click()
-        expect(page.get_by_role("heading", name="Traces")).to_be_visible(timeout=30_000)
-        expect(page).to_have_url(re.compile("/traces.*status=incomplete"), timeout=30_000)
-        expect(page).to_have_url(re.compile("source=playground&source=api"), timeout=30_000)
+        expect(page).to_have_url(re.compile("/traces.*status=incomplete.*source=playground&source=api"), timeout=30_000)
+        expect(page.get_by_text("4 found")).to_be_visible(timeout=30_000)
         page.go_back()
         expect(page.get_by_role("link", name=re.compile(r"^Calls\s*24"))).to_be_visible(timeout=30_000)
 
@@ -64,6 +63,7 @@ class TestALead:
         sport = page.get_by_role("row", name=re.compile("^sport"))
         sport.get_by_role("link", name="50 %").first.press("Enter")
         expect(page).to_have_url(re.compile("/traces.*desk=sport.*status=valid"), timeout=30_000)
+        expect(page.get_by_text("4 found")).to_be_visible(timeout=30_000)
         page.go_back()
 
     def opens_a_bar(self, page: Page) -> None:
@@ -73,6 +73,7 @@ class TestALead:
         assert box is not None
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         expect(page).to_have_url(re.compile("/traces.*since=.*until="), timeout=30_000)
+        expect(page.get_by_text("12 found")).to_be_visible(timeout=30_000)
         page.go_back()
         expect(page.get_by_role("heading", name="Which desk stands out?")).to_be_visible(timeout=30_000)
 
@@ -93,3 +94,4 @@ class TestALead:
         expect(page.get_by_role("link", name="Overview (1)")).to_be_visible()
         page.get_by_role("link", name="The calls").click()
         expect(page).to_have_url(re.compile("/traces.*status=repaired&status=incomplete"), timeout=30_000)
+        expect(page.get_by_text("4 found")).to_be_visible(timeout=30_000)
