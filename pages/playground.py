@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.headlines import Request
-from pages.components import suggestion_columns, variants
+from pages.components import person, suggestion_columns, variants
 from pages.components.article_form import article_form
 
 copydesk = shared()
@@ -27,6 +27,7 @@ with reading:
                     model=variant.model,
                     environment=copydesk.settings.environment,
                     source="playground",
+                    person=person.known() or None,
                 )
             )
             for variant in wish.variants

@@ -8,24 +8,30 @@ import click
 
 from core.cli.session import as_json, opened
 from core.keeping import doctor
-from core.traces import index, index_care
+from core.traces import index, index_care, rollups
 
 TO_MEND = 1
 
 
 @click.command("doctor")
 @click.option("--rebuild-index", is_flag=True, help="First make the index of words anew.")
+@click.option("--rebuild-figures", is_flag=True, help="First count all traces anew for the figures of Overview.")
 @as_json
-def doctor_command(rebuild_index: bool, as_json: bool) -> None:
+def doctor_command(rebuild_index: bool, rebuild_figures: bool, as_json: bool) -> None:
     """Say in words what is wrong with this installation, and what to do.
 
-    It changes nothing and shows no secret. Ends with 0 if there is nothing to mend, 1 if there is.
+    Without an option it changes nothing. It shows no secret. Ends with 0 if there is nothing to mend, 1 if there is.
     """
     if rebuild_index:
         with opened() as copydesk:
             index_care.discard(copydesk.db)
             done = sum(index.catch_up(copydesk.db))
         click.echo(f"{done:,} traces are in the index.", err=True)
+    if rebuild_figures:
+        with opened() as copydesk:
+            rollups.start_over(copydesk.db)
+            done = sum(rollups.catch_up(copydesk.db))
+        click.echo(f"{done:,} traces are in the figures.", err=True)
     worst = 0
     for finding in doctor.examine():
         worst = TO_MEND if finding.weight == "mend" else worst

@@ -10,8 +10,11 @@ from core.keeping.finding import Finding, mend, mind
 from core.llm import models
 from core.prompts import releases, tasks, versions
 from core.settings import Settings
-from core.traces import index_care
+from core.traces import index_care, rollups
 
+_WHILE_SERVED = "Copydesk brings them in while it is served."
+_COUNTED = 50_000
+"""Up to so many traces, all are counted again."""
 _AHEAD_MS = 300_000
 """How far two clocks may be apart."""
 
@@ -20,6 +23,7 @@ def look(db: Database, chosen: Settings) -> Iterator[Finding]:
     """Everything that can be wrong in a file of today's shape that is whole."""
     yield from _clock(db)
     yield from _index(db)
+    yield from _counts(db)
     yield from _open_calls(db)
     yield from _live(db, chosen)
 
@@ -44,7 +48,7 @@ def _index(db: Database) -> Iterator[Finding]:
         yield mind(
             "search",
             f"{waiting:,} traces are not found by their words yet.",
-            "Copydesk brings them in while it is served.",
+            _WHILE_SERVED,
         )
     if wrong:
         yield mend(
@@ -52,6 +56,29 @@ def _index(db: Database) -> Iterator[Finding]:
             f"The index of words does not fit the record: {len(wrong)} of the traces that were looked up are not found.",
             "python -m core doctor --rebuild-index",
         )
+
+
+def _counts(db: Database) -> Iterator[Finding]:
+    left = rollups.waiting(db)
+    if left:
+        yield mind("counts", f"{left:,} traces are not in the figures of Overview yet.", _WHILE_SERVED)
+    with db.read() as connection:
+        many = connection.execute("select coalesce(max(number), 0) from traces").fetchone()[0]
+    # Beyond that it takes minutes, and nobody would ask for the rest.
+    wrong = [each for each in rollups.differences(db) if _calls(each)] if many <= _COUNTED else []
+    if wrong:
+        yield mend(
+            "counts",
+            f"The figures of Overview do not fit the record in {len(wrong):,} of their rows.",
+            "python -m core doctor --rebuild-figures; edits of which the texts are gone are then no longer measured.",
+        )
+
+
+def _calls(found: rollups.Difference) -> bool:
+    """Whether a row is wrong in what no erasing changes."""
+    return (found.kept.calls, found.kept.cost, found.kept.given) != (
+        found.counted.calls, found.counted.cost, found.counted.given
+    )  # fmt: skip
 
 
 def _open_calls(db: Database) -> Iterator[Finding]:

@@ -56,9 +56,10 @@ def rankings(db: Database, *, among: Iterable[str] = (), reference: str | None =
     names = set(among)
     found = [each for each in pairs.standing(db) if not names or {each.first.name, each.second.name} <= names]
     desks = sorted({each.desk for each in found})
+    against = _reference(found, reference)
     return [
-        _ranking(ALL, found, reference),
-        *(_ranking(desk, [each for each in found if each.desk == desk], reference) for desk in desks),
+        _ranking(ALL, found, against),
+        *(_ranking(desk, [each for each in found if each.desk == desk], against) for desk in desks),
     ]
 
 
@@ -72,7 +73,6 @@ def share(standing: Standing) -> tuple[float, float, float]:
 
 
 def _ranking(desk: str, found: Sequence[Compared], reference: str | None) -> Ranking:
-    counts = Counter(name for each in found for name in {each.first.name, each.second.name})
     judgements = [
         Judgement(each.article, each.first.name, each.second.name, each.winner)
         for each in found
@@ -87,12 +87,18 @@ def _ranking(desk: str, found: Sequence[Compared], reference: str | None) -> Ran
     )
     if not judgements:
         return Ranking(*about, why="Nobody has compared anything yet.")
-    most = max(sorted(counts), key=lambda name: counts[name])
-    against = most if reference is None or reference not in counts else reference
     try:
-        return Ranking(*about, standings=preference.rank(judgements, against, level=LEVEL))
+        return Ranking(*about, standings=preference.rank(judgements, _reference(found, reference) or "", level=LEVEL))
     except NotEnoughData as error:
         return Ranking(*about, why=error.message)
+
+
+def _reference(found: Sequence[Compared], wanted: str | None) -> str | None:
+    """The version that is wanted, if it was compared, or the one that was compared most."""
+    counts = Counter(name for each in found for name in {each.first.name, each.second.name})
+    if wanted in counts:
+        return wanted
+    return max(sorted(counts), key=lambda name: counts[name], default=None)
 
 
 def _tallies(judgements: Sequence[Judgement]) -> list[Tally]:

@@ -88,7 +88,7 @@ _component = component("copydesk.attempt_timeline", html='<div class="line"><ol>
 
 
 _WORTH_TELLING = 100
-"""Milliseconds from which on a wait between two attempts is put into words."""
+"""Milliseconds from which on a wait before an attempt is put into words."""
 
 
 def attempt_timeline(spans: Sequence[Span], kept: Sequence[int | None], *, took: float | None, key: str) -> None:
@@ -114,7 +114,8 @@ def _row(number: int, span: Span, kept: int | None, whole: float) -> dict[str, o
     first = (
         "no token came" if attempt.first_token_ms is None else f"first token after {duration(attempt.first_token_ms)}"
     )
-    waited = f"waited {duration(span.waited)}, then " if number > 1 and span.waited >= _WORTH_TELLING else ""
+    before = "began after" if number == 1 else "waited"
+    waited = f"{before} {duration(span.waited)}, took " if span.waited >= _WORTH_TELLING else ""
     return {
         "kind": f"{number}. {attempt.kind}",
         "model": attempt.model,

@@ -9,7 +9,7 @@ from core.copydesk import Copydesk
 from core.evals import pairing
 from core.evals.pairing import JudgesWord
 from core.reports import pairs as reports
-from core.reports.pairs import ALL, Ranking, Tally
+from core.reports.pairs import ALL, Ranking
 from core.statistics.preference import ELO_REFERENCE, Standing
 from pages.components import chart_look
 from pages.components.csv_download import csv_download
@@ -36,6 +36,8 @@ def blind_results(copydesk: Copydesk, *, among: Sequence[str] = (), reference: s
         for standing in every.standings:
             if not _is_reference(standing):
                 st.markdown(plain(_sentence(standing, every)))
+        others = [each.name for each in every.standings if not _is_reference(each)]
+        st.markdown(f"**{plain(', '.join(others))} against {plain(_reference(every))}**")
         chart_look.draw(strength_chart(found), name="blind-pairs", key="blind_chart")
     else:
         st.info(plain(every.why))
@@ -50,10 +52,11 @@ def blind_results(copydesk: Copydesk, *, among: Sequence[str] = (), reference: s
 
 def strength_chart(found: Sequence[Ranking]) -> go.Figure:
     """A line for each version, of all desks and of each desk that has enough comparisons."""
+    several = len(found[0].standings) > 2
     chart = interval_dots(
         [
             Dot(
-                f"{each.name}, {_desk(ranking.desk)} ({ranking.comparisons:,})",
+                f"{f'{each.name}, ' if several else ''}{_desk(ranking.desk)} ({ranking.comparisons:,})",
                 each.elo.estimate,
                 each.elo.low,
                 each.elo.high,
@@ -67,34 +70,23 @@ def strength_chart(found: Sequence[Ranking]) -> go.Figure:
         around=130,
     )
     chart_look.upright(chart, ELO_REFERENCE, "equal", dash="solid", side="right")
-    reference = next((each.name for each in found[0].standings if _is_reference(each)), "")
-    chart.update_xaxes(title=chart_look.label(f"← weaker · against {reference} · stronger →"))
+    chart.update_xaxes(title="← weaker · stronger →")
     chart.update_layout(margin={"t": 40, "b": 56})
     return chart
 
 
 def _by_desk(found: Sequence[Ranking]) -> None:
-    rows = [
-        {
-            "Desk": _desk(ranking.desk),
-            "Comparisons": f"{ranking.comparisons:,}",
-            "Articles": f"{ranking.articles:,}",
-            "Better": plain("; ".join(_tally(each) for each in ranking.tallies)),
-            "What they say": plain(
-                " ".join(_sentence(each, ranking) for each in ranking.standings if not _is_reference(each))
-                or ranking.why
-            ),
-        }
-        for ranking in found
-        if ranking.comparisons
-    ]
+    """A sentence for each desk that has a strength; the others in one line."""
     st.subheader("And on each desk?", anchor=False)
-    st.table(rows, border="horizontal", hide_index=True)
+    desks = [ranking for ranking in found if ranking.desk != ALL]
+    for ranking in desks:
+        for each in ranking.standings:
+            if not _is_reference(each):
+                st.markdown(f"**{plain(ranking.desk)}** · {plain(_sentence(each, ranking))}")
+    few = [f"{ranking.desk} {ranking.comparisons:,}" for ranking in desks if not ranking.standings]
+    if few:
+        st.caption(plain(f"Too few comparisons, or too one-sided, to tell more than their number: {', '.join(few)}."))
     csv_download(_file(found), "blind-pairs", key="blind_csv")
-
-
-def _tally(tally: Tally) -> str:
-    return f"{tally.one} {tally.one_better:,}, {tally.other} {tally.other_better:,}, ties {tally.ties:,}"
 
 
 def _file(found: Sequence[Ranking]) -> list[dict[str, object]]:
@@ -134,11 +126,14 @@ def _judge(word: JudgesWord) -> None:
 
 def _sentence(standing: Standing, ranking: Ranking) -> str:
     estimate, low, high = reports.share(standing)
-    reference = next(each.name for each in ranking.standings if _is_reference(each))
     return (
-        f"{standing.name} would be preferred to {reference} in about {estimate:.0%} of comparisons "
+        f"{standing.name} would be preferred to {_reference(ranking)} in about {estimate:.0%} of comparisons "
         f"(between {low:.0%} and {high:.0%})."
     )
+
+
+def _reference(ranking: Ranking) -> str:
+    return next(each.name for each in ranking.standings if _is_reference(each))
 
 
 def _is_reference(standing: Standing) -> bool:

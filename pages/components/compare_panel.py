@@ -22,7 +22,7 @@ def compare_panel(told: Story) -> None:
         )
         found = [each for each in _ID.findall(pasted) if each != trace_id]
         if found:
-            _go(trace_id, found[0])
+            _go(found[0])
         elif pasted:
             st.caption("There is no other trace id in that. Copy the link of a trace.")
         if told.replays or told.others:
@@ -51,11 +51,12 @@ def related_calls(told: Story) -> None:
         more=trace_words.address(told.trace.line.id),
     )
     if opened:
-        _go(told.trace.line.id, opened)
+        _go(opened)
 
 
-def _go(one: str, other: str) -> None:
-    st.query_params.from_dict({"trace": one, "with": other})
+def _go(other: str) -> None:
+    # The search that led here stays in the address.
+    st.query_params["with"] = other
     st.rerun()
 
 

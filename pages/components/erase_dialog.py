@@ -46,7 +46,7 @@ def _ask(copydesk: Copydesk, trace: Trace) -> None:
         "Reason",
         key="erase_reason",
         max_chars=erasing.LONGEST_REASON,
-        help="It stays on the record for good, so quote nothing of the text.",
+        placeholder="It stays for good, so quote nothing of the text.",
     )
     st.caption("This cannot be undone. Back-ups, exported files and what the provider keeps are not reached.")
     if st.button("Erase", type="primary", width="stretch", icon=":material/ink_eraser:", key="erase_confirm"):
@@ -70,13 +70,14 @@ def _said(done: Erased) -> str:
 
 
 def _why(gone: Erasure) -> str:
+    reason = f"{gone.reason.rstrip('.')}."
     match gone.kind:
         case "erased":
-            return f"Erased by {gone.author} on {moment(gone.at)}: {gone.reason} The figures stay."
+            return f"Erased by {gone.author} on {moment(gone.at)}: {reason} The figures stay."
         case "expired":
-            return f"What was asked and answered went on {moment(gone.at)}: {gone.reason} The figures stay."
+            return f"What was asked and answered went on {moment(gone.at)}: {reason} The figures stay."
         case "unkept":
-            return f"{gone.reason} What was asked and answered was never on record; the figures are."
+            return f"{reason} What was asked and answered was never on record; the figures are."
 
 
 _HELP = "Take what was asked and answered off the record for good."

@@ -27,7 +27,7 @@ def show(copydesk: Copydesk) -> None:
     axis, days, desk = _choices(copydesk)
     # To the minute, so that looking again, or at another axis, asks the same.
     since = clock.now_ms() // 60_000 * 60_000 - int(days) * _DAY
-    found = _receptions(copydesk, since, desk, feedback.newest(copydesk.db))
+    found = _receptions(copydesk, str(copydesk.db.path), since, desk, feedback.newest(copydesk.db))
     if not found:
         st.info(
             "How often headlines are taken, from which place and with how many changes will stand here, as soon as somebody "
@@ -40,8 +40,8 @@ def show(copydesk: Copydesk) -> None:
 
 
 @st.cache_resource(show_spinner="Reading what people did …", max_entries=16)
-def _receptions(_copydesk: Copydesk, since: int, desk: str | None, newest: int) -> list[Reception]:
-    """`newest` is the last feedback that arrived: the same answer holds until there is more."""
+def _receptions(_copydesk: Copydesk, path: str, since: int, desk: str | None, newest: int) -> list[Reception]:
+    """`newest` is the last feedback that arrived in the database at `path`: the same answer holds until there is more."""
     return reports.receptions(_copydesk.db, since=since, desk=desk)
 
 

@@ -91,7 +91,8 @@ def _missing(copydesk: Copydesk, stands: Standing) -> None:
 def _outdated(copydesk: Copydesk, stands: Standing) -> None:
     """Say that the verdict is about checks that are in use no more, and offer a run by those that are."""
     if not _under_way(copydesk, stands):
-        st.warning("The checks were changed since this run. What stands here is by the old ones.")
+        words = "The checks were changed since this run. What stands here is by the old ones."
+        st.warning(words, icon=":material/warning:")
         _start(copydesk, stands, "Run it by the checks in use")
 
 

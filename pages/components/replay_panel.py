@@ -59,7 +59,7 @@ def _choice(copydesk: Copydesk, told: Story) -> tuple[int | None, str | None]:
 
 def _start(copydesk: Copydesk, trace_id: str, version: int | None, model: str | None) -> None:
     try:
-        request = replay.request(copydesk.db, trace_id, version=version, model=model, person=person.name())
+        request = replay.request(copydesk.db, trace_id, version=version, model=model, person=person.known() or None)
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
@@ -89,5 +89,5 @@ def _watch(trace_id: str) -> None:
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
-    st.query_params.from_dict({"trace": trace_id, "with": made})
+    st.query_params["with"] = made
     st.rerun()

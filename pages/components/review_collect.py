@@ -15,7 +15,7 @@ _DONE = "review_collected"
 
 def review_collect(copydesk: Copydesk, item: Item, *, correction: str, person: str) -> None:
     """Draw the button, and behind it the set to choose; below it, once, what was done."""
-    with st.popover("Add to an eval set", icon=":material/dataset:"):
+    with st.popover("To an eval set", icon=":material/dataset:"):
         names = [version.name for version in sets.listing(copydesk.db)]
         st.write("The article becomes a case, on which versions of the prompt are compared from then on.")
         if correction:

@@ -9,6 +9,7 @@ from core.review.item import Item, Wanted
 from core.traces.model import Trace
 from pages.components import review_next
 from pages.components.formats import plain
+from pages.components.review_assign import review_assign
 from pages.components.review_claim import review_claim
 from pages.components.review_collect import review_collect
 from pages.components.review_words import position
@@ -51,9 +52,13 @@ def review_form(copydesk: Copydesk, item: Item, trace: Trace, wanted: Wanted) ->
             args=(copydesk, item, wanted),
         )
         st.button("Skip", shortcut="S", icon=":material/skip_next:", on_click=_skip, args=(copydesk, item, wanted))
-        _assign(copydesk, item, wanted)
+        to = review_assign(copydesk, item, person)
         review_collect(copydesk, item, correction=correction.strip(), person=person)
     review_next.say_what_was_refused()
+    if to is not None:
+        if to not in ("", person):
+            review_next.go_on(copydesk, wanted)
+        st.rerun()
 
 
 def _resolve(copydesk: Copydesk, item: Item, wanted: Wanted) -> None:
@@ -111,17 +116,3 @@ def _complained_about(item: Item, headlines: int) -> int:
     about = {reason.position for reason in item.reasons if reason.stands}
     one = about.pop() if len(about) == 1 else None
     return 0 if one is None or one >= headlines else one + 1
-
-
-def _assign(copydesk: Copydesk, item: Item, wanted: Wanted) -> None:
-    with st.popover("Assign", icon=":material/person_add:"), st.form(f"review-{item.id}-assign", border=False):
-        to = st.text_input("To whom?", value=item.assignee or "", max_chars=80, placeholder="Nobody, if this is empty.")
-        if st.form_submit_button("Assign it"):
-            try:
-                work.assign(copydesk.db, item.id, to, person=wanted.person)
-            except CopydeskError as error:
-                st.error(plain(error.message), icon=":material/error:")
-                return
-            if to.strip() not in ("", wanted.person):
-                review_next.go_on(copydesk, wanted)
-            st.rerun()

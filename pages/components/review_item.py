@@ -12,12 +12,15 @@ from core.traces.model import Trace
 from pages.components import person, review_address, review_next
 from pages.components.formats import plain
 from pages.components.person import name_field
+from pages.components.review_assign import review_assign
 from pages.components.review_collect import review_collect
 from pages.components.review_form import COMMENT, HEADLINE, review_form
 from pages.components.review_keys import review_keys
 from pages.components.review_record import review_history, review_record
 
 _TAKER = "review-taker"
+_SHORT = 1_200
+"""Characters of an article that needs no frame to scroll in."""
 
 
 def review_item(copydesk: Copydesk, item_id: int, wanted: Wanted) -> None:
@@ -62,10 +65,18 @@ def _take(copydesk: Copydesk, item: Item) -> None:
         return
     if item.assignee:
         st.caption(plain(f"Assigned to {item.assignee}."))
-    name_field(_TAKER)
-    st.button(
-        "Take it", type="primary", shortcut="T", icon=":material/front_hand:", on_click=_claim, args=(copydesk, item.id)
-    )
+    name = name_field(_TAKER)
+    with st.container(horizontal=True):
+        st.button(
+            "Take it",
+            type="primary",
+            shortcut="T",
+            icon=":material/front_hand:",
+            on_click=_claim,
+            args=(copydesk, item.id),
+        )
+        if review_assign(copydesk, item, name) is not None:
+            st.rerun()
     review_next.say_what_was_refused()
 
 
@@ -113,7 +124,7 @@ def _reading(reading: Reading) -> None:
 def _article(trace: Trace) -> None:
     with st.expander("The article", icon=":material/article:", expanded=True):
         if trace.article:
-            with st.container(height=420, border=False):
+            with st.container(height=420 if len(trace.article) > _SHORT else "content", border=False):
                 st.text(trace.article)
         else:
             st.caption("Not kept any more.")

@@ -18,9 +18,9 @@ def trace_comparison(copydesk: Copydesk, one_id: str, other_id: str) -> None:
     """Draw the comparison that the address names; `NotFound` if one of the two is not on record."""
     one, other = record.get(copydesk.db, one_id), record.get(copydesk.db, other_id)
     found = side_by_side(one, other)
-    st.page_link(
-        "traces.py", label="The first call", icon=":material/arrow_back:", query_params=trace_words.address(one_id)
-    )
+    # Back to the record, and the search that led to it.
+    back = {name: st.query_params.get_all(name) for name in st.query_params if name != "with"}
+    st.page_link("traces.py", label="The first call", icon=":material/arrow_back:", query_params=back)
     st.subheader("Two calls side by side", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(_verdict(found)), width="content")

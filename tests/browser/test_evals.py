@@ -88,7 +88,7 @@ class TestALead:
         expect(page.get_by_text("Version 2 is better than version 1 at contract met at once")).to_be_visible(
             timeout=30_000
         )
-        expect(page.locator(".js-plotly-plot")).to_have_count(2)
+        expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=30_000)
         page.get_by_role("link", name="better by 100 points").first.click()
         expect(headlines(page)).to_have_count(20)
         expect(page).to_have_url(re.compile("case="))

@@ -79,3 +79,20 @@ class TestALead:
         expect(article(page)).to_have_value(re.compile("Customs Bridge"), timeout=SOON)
         expect(page.get_by_label("Desk", exact=True)).to_have_value("politics")
         expect(headlines(page)).to_have_text(["Bridge shut for eleven weeks", *shown[1:]])
+
+    def test_erases_all_about_an_article_and_reads_who_did(self, page: Page, app: str, errors: list[str]) -> None:
+        on_a_repaired_trace(page, app)
+        page.get_by_role("button", name="Erase").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_text("Everything about its article").click()
+        dialog.get_by_role("button", name="Erase").click()
+        expect(dialog.get_by_text("To erase takes a name and a reason.")).to_be_visible(timeout=SOON)
+        dialog.get_by_role("textbox", name="Your name").fill("ada")
+        dialog.get_by_role("textbox", name="Reason").fill("The source withdrew")
+        dialog.get_by_role("textbox", name="Reason").press("Tab")
+        dialog.get_by_role("button", name="Erase").click()
+        expect(
+            page.get_by_text(re.compile("Erased by ada on .*: The source withdrew. The figures stay."))
+        ).to_be_visible(timeout=SOON)
+        expect(page.get_by_role("button", name="Erase")).to_have_count(0)
+        assert errors == []

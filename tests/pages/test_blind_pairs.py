@@ -95,5 +95,5 @@ class TestResults:
     def test_are_a_chart_with_the_reference_as_its_line(self, run: str) -> None:
         compared(run, ties=2, one_wins=3)
         chart = blind_results.strength_chart(rankings(shared().db))
-        assert list(chart.data[0].y) == ["headlines 2 on offline/lede, all desks (8)"]  # pyright: ignore
+        assert list(chart.data[0].y) == ["all desks (8)"]  # pyright: ignore
         assert [shape.x0 for shape in chart.layout.shapes] == [1000]  # pyright: ignore

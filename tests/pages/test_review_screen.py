@@ -130,6 +130,25 @@ class TestAnItem:
         assert store.get(shared().db, 1).holder == "Ada"
         assert at.text_area(key="review-1-comment").value == ""
 
+    def test_is_left_to_somebody_without_taking_it(self) -> None:
+        complaint()
+        at = screen("feedback.py", view="queue", item="1")
+        at.text_input(key="review-taker").set_value("Lead").run()
+        next(field for field in at.text_input if field.label == "To whom?").set_value("Ben")
+        press(at, "Assign it")
+        item = store.get(shared().db, 1)
+        assert (item.assignee, item.holder) == ("Ben", None)
+        assert "Assigned to Ben" in said(at)
+
+    def test_that_is_left_to_somebody_else_makes_room_for_the_next(self) -> None:
+        complaint()
+        complaint()
+        at = reading("Ada")
+        next(field for field in at.text_input if field.label == "To whom?").set_value("Ben")
+        press(at, "Assign it")
+        assert at.query_params["item"] == ["2"] or at.query_params["item"] == "2"
+        assert store.get(shared().db, 1).assignee == "Ben"
+
     def test_that_is_done_shows_what_was_found_and_can_be_read_again(self) -> None:
         complaint()
         at = reading()

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core import settings
 from core.copydesk import shared
 from core.headlines import Request
+from core.traces import record
 from tests.conftest import ROOT
 
 ARTICLE = (ROOT / "prompts" / "samples" / "local-harbour-bridge.en.txt").read_text().partition("\n\n")[2]
@@ -79,6 +80,13 @@ class TestPlayground:
         assert "offline/lede" in sentences(at)
         assert shared().db.path == settings.load().db
         assert len(trace_id) == 32
+
+    def test_a_name_that_was_given_stands_on_the_trace(self) -> None:
+        at = screen()
+        at.session_state["person"] = "Ada"
+        at.text_area(key="article").set_value(ARTICLE).run()
+        made(at)
+        assert record.line(shared().db, trace_ids(at)[0]).person == "Ada"
 
     def test_several_versions_answer_side_by_side(self) -> None:
         at = screen()

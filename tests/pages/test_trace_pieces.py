@@ -25,7 +25,7 @@ class TestTheTimeLine:
         first, second = data["attempts"]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
         assert (first["start"], first["width"], first["outcome"]) == (0.0, 25.0, "error")
         assert (second["start"], second["width"], second["written"], second["outcome"]) == (75.0, 25.0, 50.0, "kept")
-        assert second["words"] == "waited 1.0 s, then 500 ms, 10 kept"
+        assert second["words"] == "waited 1.0 s, took 500 ms, 10 kept"
         assert data["scale"] == ["0 ms", "1.0 s", "2.0 s"]
 
     def test_of_a_call_that_took_no_time_is_no_division_by_nothing(self) -> None:

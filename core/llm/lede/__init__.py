@@ -1,7 +1,7 @@
 """A headline writer that needs no network and no key, so that the tool can be tried offline.
 
 It answers chat messages the way a model would: well where the prompt is precise, loosely where it is not.
-It only ever shortens the article's own sentences.
+It only ever shortens the article's own sentences; asked for punch, it also shouts.
 """
 
 from collections.abc import Mapping, Sequence

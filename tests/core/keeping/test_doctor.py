@@ -279,6 +279,15 @@ class TestTheRecord:
         assert run("doctor", "--rebuild-index").exit_code == 0
         assert found(about="search") == []
 
+    def test_counts_that_do_not_fit_are_told_and_mended(self, db: Database) -> None:
+        put(db, "Bridge closes")
+        assert found(about="counts") == []
+        db.write(lambda connection: connection.execute("update rollups set calls = calls + 1"))
+        assert "do not fit the record in 2 of their rows" in the_one("counts").sentence
+        db.close()
+        run("doctor", "--rebuild-figures")
+        assert found(about="counts") == []
+
     def test_an_index_of_other_words_is_told(self, db: Database) -> None:
         put(db, "Bridge closes")
         db.write(lambda connection: connection.execute("update headlines set text = 'Tunnel opens'"))
