@@ -115,10 +115,11 @@ class TestALongRun:
         assert _flags(copydesk, long) == _flags(copydesk, short)
 
     def test_that_is_stopped_midway_keeps_what_was_paid_for(self, provider: Provider, tmp_path: Path) -> None:
-        provider.latency = 0.02
+        provider.latency = 0.1
         with opened(provider, tmp_path) as copydesk:
-            run = created(copydesk, 100, answering("ok"), concurrency=20)
-            for seconds in (1.0, 1.5):
+            # Nobody can be done with it in 2.5 seconds.
+            run = created(copydesk, 100, answering("ok"), concurrency=4)
+            for seconds in (1.0, 1.2):
                 stopped_after(seconds, copydesk, run, 100)
             assert ran(copydesk, run, 100).done == 100
             with copydesk.db.read() as connection:
