@@ -67,7 +67,10 @@ def add_traces(api: FastAPI, db: Callable[[], Database]) -> None:
         ] = "jsonl",
     ) -> StreamingResponse:
         """All that is found as a file, streamed; in CSV no cell is a formula to a spreadsheet."""
-        found = exports.pieces(db(), _find(request), form)
+        find = _find(request)
+        # What cannot be searched for is refused now: once bytes have left, nothing can be refused any more.
+        search.page(db(), find, limit=1)
+        found = exports.pieces(db(), find, form)
         disposition = f'attachment; filename="traces.{form}"'
         return StreamingResponse(
             _data(found), media_type=exports.MEDIA_TYPES[form], headers={"content-disposition": disposition}

@@ -9,7 +9,7 @@ anew: for that, note `Verdict.head` somewhere else.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from core import clock
@@ -103,6 +103,16 @@ def newest(db: Database, *, limit: int = 50) -> list[Entry]:
     """The latest entries, newest first."""
     with db.read() as connection:
         rows = connection.execute("select * from audit order by id desc limit ?", (limit,))
+        return [Entry(**dict(row)) for row in rows]
+
+
+def of_actions(db: Database, actions: Sequence[str], *, limit: int = 50) -> list[Entry]:
+    """The latest entries of these actions, newest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "select * from audit where action in (select value from json_each(?)) order by id desc limit ?",
+            (json.dumps(actions), limit),
+        )
         return [Entry(**dict(row)) for row in rows]
 
 

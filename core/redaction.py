@@ -58,6 +58,11 @@ class Redaction:
     def is_active(self) -> bool:
         return self._pattern is not None or self._words is not None
 
+    @property
+    def has_words(self) -> bool:
+        """Whether a newsroom's own words are taken out."""
+        return self._words is not None
+
     def text(self, text: str) -> str:
         """The text without what is to be taken out."""
         return self.counted(text)[0]

@@ -30,6 +30,7 @@ screen = st.navigation(
         st.Page("checks.py", title="Checks", icon=":material/fact_check:"),
         st.Page("traces.py", title="Traces", icon=":material/receipt_long:"),
         st.Page("feedback.py", title="Feedback", icon=":material/forum:"),
+        st.Page("keeping.py", title="Keeping", icon=":material/inventory_2:"),
     ],
     position="top",
 )

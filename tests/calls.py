@@ -9,7 +9,7 @@ from core.checks.finding import Finding
 from core.checks.run import Checked
 from core.checks.variety import Variety
 from core.db import Database
-from core.traces import record, rollups, scores
+from core.traces import index, record, rollups, scores
 from core.traces.model import Closing, Headline, Opening
 from core.traces.rollups import HOUR
 
@@ -20,12 +20,12 @@ HEADLINES = ("Bridge closes for weeks", "Ferry takes pupils to school")
 class Calls:
     """Puts calls on record at whatever time, and does with them what people and checks do."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, db: Database, *, start: int = START) -> None:
+        self.db, self.start = db, start
         self.openings: list[Opening] = []
 
     def open(self, *, hours: int = 0, desk: str = "sport", process: str = "test", **more: Any) -> str:
-        at = START + hours * HOUR
+        at = self.start + hours * HOUR
         known: dict[str, Any] = {
             "source": "api", "person": None, "environment": "production", "channel": "web", "language": "en",
             "prompt": "headlines", "version": None, "release": None, "model": "gpt", "asked": 2, "article": None,
@@ -54,7 +54,7 @@ class Calls:
         trace_id = self.openings[place].id
 
         def job(connection: sqlite3.Connection) -> None:
-            with rollups.changing(connection, trace_id):
+            with index.changing(connection, trace_id), rollups.changing(connection, trace_id):
                 scores.add(connection, trace_id, checked(severities), profile="p", article="")
 
         self.db.write(job)

@@ -21,6 +21,7 @@ from core.cli.releases import releases
 from core.cli.rescore import rescore_command
 from core.cli.retention import retention_command
 from core.cli.review import review
+from core.cli.rollups import rollups
 from core.cli.session import BAD_INPUT, leave
 from core.cli.suggest import suggest
 from core.cli.traces import traces
@@ -59,6 +60,6 @@ def commands() -> None:
 
 for command in (
     suggest, check, profiles, rescore_command, judge, compare, traces, feedback, review, prompts, releases, evals,
-    eval_command, audit, backup, restore, erase, retention_command, doctor_command,
+    eval_command, audit, backup, restore, erase, retention_command, doctor_command, rollups,
 ):  # fmt: skip
     commands.add_command(command)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from core.cli.session import BAD_INPUT, author, leave, opened
-from core.keeping import erasing
+from core.keeping import backups, erasing
 from core.keeping.erasing import Erased
 
 _reason = click.option("--reason", required=True, help="Why; it stays in the audit log, so quote nothing of the text.")
@@ -26,7 +26,7 @@ def erase() -> None:
 def trace(trace_id: str, reason: str, author: str) -> None:
     """Erase what was asked and answered in the call TRACE_ID, with what people and judges wrote about it."""
     with opened() as copydesk:
-        _print(erasing.trace(copydesk.db, trace_id, author=author, reason=reason))
+        _print(erasing.trace(copydesk.db, trace_id, author=author, reason=reason), copydesk.db.path)
 
 
 @erase.command()
@@ -41,10 +41,10 @@ def article(article: str, reason: str, author: str) -> None:
     except UnicodeDecodeError:
         leave("The article is not UTF-8 text.", BAD_INPUT)
     with opened() as copydesk:
-        _print(erasing.article(copydesk.db, given, author=author, reason=reason))
+        _print(erasing.article(copydesk.db, given, author=author, reason=reason), copydesk.db.path)
 
 
-def _print(erased: Erased) -> None:
+def _print(erased: Erased, database: Path) -> None:
     click.echo(f"Erased: {erased.traces:,} calls, {erased.cases:,} eval cases, {erased.articles:,} articles.")
     if erased.still_used:
         click.echo(
@@ -55,4 +55,6 @@ def _print(erased: Erased) -> None:
             "Its bytes are in the journal until everybody who reads is done. Erase it again then, or stop Copydesk.",
             err=True,
         )
-    click.echo("Back-ups, exported files and what the provider keeps still hold it.")
+    for copy in backups.copies(database):
+        click.echo(f"{copy} may still hold it. Delete it if you can do without.")
+    click.echo("So may back-ups, exported files and whatever the provider keeps.")

@@ -16,6 +16,7 @@ from core.db.opening import opening_lock
 from core.errors import BadInput, DatabaseError
 from core.keeping import erasing
 
+_OWN_COPIES = ("before-migration", "before-restore")
 _FIRST_WITH_A_LOG = 2
 """The shape of the file that first had an audit log."""
 
@@ -52,6 +53,12 @@ def back_up(database: Path, target: Path) -> Backup:
         raise BadInput(f"{target} is there already. Name a new file; a back-up replaces nothing.")
     _refuse_absent(database)
     return _copy(database, target)
+
+
+def copies(database: Path) -> list[Path]:
+    """The copies that Copydesk made beside a database: before it was brought into a new shape, or replaced by a back-up."""
+    found = (database.parent.glob(f"{database.stem}.{why}-*{database.suffix}") for why in _OWN_COPIES)
+    return sorted(path for paths in found for path in paths)
 
 
 def examine(path: Path) -> Backup:

@@ -60,11 +60,11 @@ def of(times: Iterable[float]) -> Histogram:
 
 def total(histograms: Iterable[Histogram]) -> Histogram:
     """The sum of histograms."""
-    counts: Counter[int] = Counter()
+    counts: dict[int, int] = {}
     for each in histograms:
         for bucket, many in each.counts.items():
-            counts[bucket] += many
-    return Histogram(dict(counts))
+            counts[bucket] = counts.get(bucket, 0) + many
+    return Histogram(counts)
 
 
 def unpack(packed: bytes) -> Histogram:

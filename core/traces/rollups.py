@@ -1,4 +1,5 @@
-"""Hours and days of calls in one row for each desk, version, model and source, so that a month of them is read at once.
+"""Hours and days of calls in one row for each desk, version and source (an hour's for each model, too), so that a month of
+them is read at once.
 
 A call is counted in the transaction that closes it, in the hour and the day (UTC) that its id names, and so is all that
 people and checks say about it later; whoever changes such a thing does so inside `changing`. What is erased stays counted.
@@ -10,7 +11,7 @@ anew. `catch_up` brings it down to the first.
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from core import edits
@@ -21,7 +22,8 @@ from core.traces.figures import COUNTS, DRAFT, HISTOGRAMS, NOTHING, PER_DOLLAR, 
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-SPANS = (HOUR, DAY)
+ALL_MODELS = ""
+"""What a day's rows have for a model: they tell none apart, so that a month has a third of the rows."""
 
 _BATCH = 200
 
@@ -143,7 +145,7 @@ def _sum(connection: sqlite3.Connection, traces: Iterator[sqlite3.Row]) -> Mappi
 
 def _rows(trace_id: str, place: Place) -> list[Row]:
     at = int(trace_id[:12], 16)
-    return [Row(span, at - at % span, place) for span in SPANS]
+    return [Row(HOUR, at - at % HOUR, place), Row(DAY, at - at % DAY, replace(place, model=ALL_MODELS))]
 
 
 def _apply(connection: sqlite3.Connection, row: Row, change: Figures) -> None:

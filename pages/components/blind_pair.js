@@ -1,6 +1,7 @@
 // Two sets without names, judged by one key. What was judged is sent again until the next pair is there; its key, made
 // here, keeps a repeat from counting twice, and until then no other key is taken for this pair or for the next.
 const AGAIN_MS = 4000;
+const RARELY_MS = 60000;
 const tables = new WeakMap();
 
 class Table {
@@ -75,6 +76,7 @@ class Table {
   act(judgement) {
     if (this.pending) return;
     this.pending = { key: newKey(), turn: this.data.turn, ...judgement };
+    this.wait = AGAIN_MS;
     this.deliver();
     this.draw();
   }
@@ -83,7 +85,8 @@ class Table {
     const { turn, ...judgement } = this.pending;
     // The time makes a repeat differ from what was sent before: Streamlit passes over a value that is the same.
     this.send({ at: Date.now(), ...judgement });
-    this.timer = setTimeout(() => this.deliver(), AGAIN_MS);
+    this.timer = setTimeout(() => this.deliver(), this.wait);
+    this.wait = Math.min(2 * this.wait, RARELY_MS);
   }
 
   key(event) {

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.keeping import erasing
+from core.keeping import backups, erasing
 from core.keeping.erasing import Erased
 from core.traces import bodies
 from core.traces import erasing as erased_texts
@@ -49,12 +49,18 @@ def _ask(copydesk: Copydesk, trace: Trace) -> None:
         placeholder="It stays for good, so quote nothing of the text.",
     )
     st.caption("This cannot be undone. Back-ups, exported files and what the provider keeps are not reached.")
+    beside = backups.copies(copydesk.db.path)
+    if beside:
+        st.caption(plain(f"Nor are copies beside the database: {', '.join(path.name for path in beside)}."))
     if st.button("Erase", type="primary", width="stretch", icon=":material/ink_eraser:", key="erase_confirm"):
         try:
-            if what == _ARTICLE and trace.article:
-                done = erasing.article(copydesk.db, bodies.article_hash(trace.article), author=author, reason=reason)
-            else:
-                done = erasing.trace(copydesk.db, trace.line.id, author=author, reason=reason)
+            with st.spinner("Erasing, and overwriting what was there …"):
+                if what == _ARTICLE and trace.article:
+                    done = erasing.article(
+                        copydesk.db, bodies.article_hash(trace.article), author=author, reason=reason
+                    )
+                else:
+                    done = erasing.trace(copydesk.db, trace.line.id, author=author, reason=reason)
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
         else:
@@ -63,10 +69,11 @@ def _ask(copydesk: Copydesk, trace: Trace) -> None:
 
 
 def _said(done: Erased) -> str:
-    cases = f" and {done.cases:,} eval cases" if done.cases else ""
+    calls = "1 call" if done.traces == 1 else f"{done.traces:,} calls"
+    cases = f" and {done.cases:,} of the eval cases" if done.cases else ""
     stays = " The article stays, for other calls or eval cases are about it." if done.still_used else ""
     journal = "" if done.overwritten else " Its bytes are in the journal until everybody who reads is done."
-    return f"Erased: {done.traces:,} calls{cases}.{stays}{journal}"
+    return f"Erased: {calls}{cases}.{stays}{journal}"
 
 
 def _why(gone: Erasure) -> str:

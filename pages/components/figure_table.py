@@ -6,15 +6,11 @@ Cells are foreign text and reach the page as `textContent` only.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urlencode
 
-import streamlit as st
 from streamlit.components.v2 import component
 
-from core.traces import find
 from core.traces.find import Find
-
-_SCREEN = "traces"
+from pages.components import executions
 
 
 @dataclass(frozen=True)
@@ -99,11 +95,11 @@ def figure_table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, key: s
         number, place = opened
         behind = rows[number][place].behind
         assert behind is not None
-        st.switch_page(f"{_SCREEN}.py", query_params=find.address(behind))
+        executions.go(behind)
 
 
 def _cell(cell: Cell) -> Mapping[str, object]:
-    href = None if cell.behind is None else f"{_SCREEN}?{urlencode(find.address(cell.behind), doseq=True)}"
+    href = None if cell.behind is None else executions.href(cell.behind)
     return {"text": cell.text, "href": href, "mark": cell.mark, "hint": cell.hint}
 
 

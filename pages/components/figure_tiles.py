@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
 
-import streamlit as st
 from streamlit.components.v2 import component
 
-from core.traces import find
 from core.traces.find import Find
+from pages.components import executions
 from pages.components.figure_words import Told
-
-_SCREEN = "traces"
 
 
 @dataclass(frozen=True)
@@ -87,11 +83,11 @@ def figure_tiles(tiles: Sequence[Tile], *, key: str) -> None:
     data = {"tiles": [_tile(tile) for tile in tiles]}
     opened = _component(data=data, key=key, on_opened_change=_nothing).opened
     if opened is not None:
-        st.switch_page(f"{_SCREEN}.py", query_params=find.address(tiles[opened].behind))
+        executions.go(tiles[opened].behind)
 
 
 def _tile(tile: Tile) -> Mapping[str, object]:
-    href = f"{_SCREEN}?{urlencode(find.address(tile.behind), doseq=True)}"
+    href = executions.href(tile.behind)
     return {"label": tile.label, "told": asdict(tile.told), "href": href, "explained": tile.explained}
 
 

@@ -43,6 +43,18 @@ def go(find: Find, order: Order) -> None:
     st.query_params.from_dict(of(find, order))
 
 
+def step(label: str, icon: str, address: Address, *, key: str, disabled: bool = False) -> None:
+    """A button that leads to another address of this screen. A page link within a screen leaves the browser's as it was."""
+    st.button(
+        label,
+        key=key,
+        icon=f":material/{icon}:",
+        type="tertiary",
+        disabled=disabled,
+        on_click=lambda: st.query_params.from_dict(dict(address)),
+    )
+
+
 def text(find: Find, order: Order) -> str:
     """The address as it is kept in a saved view."""
     return urlencode(of(find, order), doseq=True)

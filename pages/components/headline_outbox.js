@@ -3,6 +3,7 @@
 // It outlives a rerun, a reload and the change from the growing list to the finished one. What is not answered is sent
 // again; the key of a gesture is made here, once, so that the server keeps a repeat only once.
 const AGAIN_MS = 4000;
+const RARELY_MS = 60000;
 const NAME = "copydesk.person";
 
 class Outbox {
@@ -13,6 +14,7 @@ class Outbox {
     this.gestures = kept.gestures ?? [];
     this.drafts = kept.drafts ?? {};
     this.timer = 0;
+    this.wait = AGAIN_MS;
     this.send = null;
     this.warn = (event) => { if (this.gestures.length || Object.keys(this.drafts).length) event.preventDefault(); };
   }
@@ -36,6 +38,7 @@ class Outbox {
   // `seen` is the headline that it is about, as it stood on the screen.
   add(gesture) {
     this.gestures.push({ key: newKey(), ...gesture });
+    this.wait = AGAIN_MS;
     this.flush();
   }
 
@@ -67,7 +70,9 @@ class Outbox {
     this.save();
     // The time makes a repeat differ from what was sent before: Streamlit passes over a value that is the same.
     this.send({ at: Date.now(), gestures: ready.map(({ seen, sent, ...rest }) => rest) });
-    this.timer = setTimeout(() => this.flush(), AGAIN_MS);
+    this.timer = setTimeout(() => this.flush(), this.wait);
+    // A server that is slow is not made faster by being asked more often.
+    this.wait = Math.min(2 * this.wait, RARELY_MS);
   }
 
   // Take out what is answered; returns the refused ones, each with its reason, and why others have to wait.

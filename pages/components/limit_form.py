@@ -26,7 +26,8 @@ def limit_form(copydesk: Copydesk, environment: str) -> None:
             "In", kind.hours, key=f"limit_hours_{len(kind.hours)}", format_func=lambda each: HOURS[each], width=140
         )
         value = _value(measure, kind)
-    author = name_field("limit_author")
+    with st.container(width=420):
+        author = name_field("limit_author")
     if st.button("Set limit", type="primary", key="limit_set"):
         wanted = Wanted(measure, environment, None if desk == _ALL else desk, hours, value)
         try:

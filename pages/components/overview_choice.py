@@ -1,4 +1,7 @@
-"""Which time, environment, source and desk the overview is about; all of it stands in the address."""
+"""Which time, environment, source and desk the overview is about; all of it stands in the address.
+
+Its parameters have other names than those of a search, with which they share an address on the way back from one.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,16 +29,16 @@ class Choice:
 
 def overview_choice(copydesk: Copydesk) -> Choice:
     """Draw the choices and return what the address says; what it cannot mean is the usual."""
-    length: Length = _known("period", LENGTHS, "7d")
-    environment = _known("environment", ENVIRONMENTS, copydesk.settings.environment)
-    source = _known("source", [_PEOPLE, _EVERYTHING, *SOURCES], _PEOPLE)
-    desk = _known("desk", (_ALL_DESKS, *copydesk.settings.desks), _ALL_DESKS)
+    length: Length = _known("over", LENGTHS, "7d")
+    environment = _known("at", ENVIRONMENTS, copydesk.settings.environment)
+    source = _known("by", [_PEOPLE, _EVERYTHING, *SOURCES], _PEOPLE)
+    desk = _known("for", (_ALL_DESKS, *copydesk.settings.desks), _ALL_DESKS)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        address_choice("Period", LENGTHS, length, address=_with("period"), key="overview_period", names=PERIODS)
+        address_choice("Period", LENGTHS, length, address=_with("over"), key="overview_period", names=PERIODS)
         for name, label, options, chosen, names in (
-            ("environment", "Environment", ENVIRONMENTS, environment, {}),
-            ("source", "Asked by", (_PEOPLE, _EVERYTHING, *SOURCES), source, _SOURCES),
-            ("desk", "Desk", (_ALL_DESKS, *copydesk.settings.desks), desk, {_ALL_DESKS: "All desks"}),
+            ("at", "Environment", ENVIRONMENTS, environment, {}),
+            ("by", "Asked by", (_PEOPLE, _EVERYTHING, *SOURCES), source, _SOURCES),
+            ("for", "Desk", (_ALL_DESKS, *copydesk.settings.desks), desk, {_ALL_DESKS: "All desks"}),
         ):
             with st.container(width=190):
                 address_selectbox(label, options, chosen, address=_with(name), key=f"overview_{name}", names=names)

@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.reports.measures import MEASURES, Measure
 from core.reports.overview import Compared, Overview, Version
-from core.traces import find
 from core.traces.find import Find
-from pages.components import chart_look, course_charts
+from pages.components import chart_look, course_charts, executions
 from pages.components.course_charts import Course
 from pages.components.csv_download import csv_download
 from pages.components.figure_table import Cell, figure_table
@@ -82,8 +81,7 @@ def releases(found: Overview) -> None:
 def _drawn(chart: go.Figure, found: Overview, name: str) -> None:
     start = chart_look.draw_for_choice(chart, name=f"overview-{name}", key=f"overview_{name}")
     if isinstance(start, int):
-        step = found.find(since=max(start, found.period.now.since), until=start + found.period.step)
-        st.switch_page("traces.py", query_params=find.address(step))
+        executions.go(found.find(since=max(start, found.period.now.since), until=start + found.period.step))
 
 
 def _table(what: str, lines: Sequence[Sequence[Cell]], *, key: str) -> None:

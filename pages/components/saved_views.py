@@ -37,8 +37,7 @@ def saved_views(copydesk: Copydesk, find: Find, order: Order) -> None:
 
 
 def _link(view: View) -> None:
-    address = find_address.parsed(view.address)
-    st.page_link("traces.py", label=plain(view.name), icon=":material/bookmark:", query_params=address)
+    find_address.step(plain(view.name), "bookmark", find_address.parsed(view.address), key=f"view_{view.name}")
 
 
 def _save(copydesk: Copydesk, name: str, view: View) -> None:

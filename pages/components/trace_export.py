@@ -1,6 +1,7 @@
 """What a search finds as a file, made with its progress on the screen."""
 
 import io
+import shlex
 
 import streamlit as st
 
@@ -8,12 +9,13 @@ from core import exports
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.exports import FORMS, Form
+from core.traces import find as finding
 from core.traces import search
 from core.traces.find import Find
 from pages.components.formats import plain
 
-MOST = 10_000
-"""Traces in a file that is made on the screen; it is held in memory until it is saved."""
+_MOST: dict[Form, int] = {"csv": 10_000, "jsonl": 2_000, "parquet": 10_000}
+"""Traces in a file that is made on the screen, some 20 MB; it is held in memory until it is saved."""
 
 _WORDS = {
     "csv": "CSV: a row each, for a spreadsheet",
@@ -30,19 +32,18 @@ def export_traces(copydesk: Copydesk, find: Find) -> None:
 
 @st.dialog("Export what was found")
 def _dialog(copydesk: Copydesk, find: Find) -> None:
+    form: Form = st.radio("Format", FORMS, format_func=lambda each: _WORDS[each], key="export_form")
+    most = _MOST[form]
     try:
-        many = search.count(copydesk.db, find, limit=MOST)
+        many = search.count(copydesk.db, find, limit=most)
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
     if many.exact:
         st.markdown(f"**{many.number:,}** traces, the newest first.")
     else:
-        st.markdown(
-            f"The newest **{MOST:,}** of more than {MOST:,} traces: as many as are made on the screen. "
-            "`python -m core traces export` has no such end."
-        )
-    form: Form = st.radio("Format", FORMS, format_func=lambda each: _WORDS[each], key="export_form")
+        st.markdown(f"The newest **{most:,}** of more than {most:,} traces: as many as are made here. For all of them:")
+        st.code(_command(find, form), language="sh", wrap_lines=True)
     if not many.number:
         return
     made = st.session_state.get("export_made")
@@ -56,10 +57,20 @@ def _dialog(copydesk: Copydesk, find: Find) -> None:
         )  # fmt: skip
 
 
+def _command(find: Find, form: Form) -> str:
+    """The same on the command line, which has no end."""
+    options = [
+        f"--{name.replace('_', '-')} {shlex.quote(value)}"
+        for name, values in finding.address(find).items()
+        for value in values
+    ]
+    return " ".join([f"python -m core traces export traces.{form}", *options])
+
+
 def _made(copydesk: Copydesk, find: Find, form: Form, many: int) -> bytes:
     file = io.BytesIO()
     progress = st.progress(0.0, text=f"0 of {many:,}")
-    for piece in exports.pieces(copydesk.db, find, form, limit=MOST):
+    for piece in exports.pieces(copydesk.db, find, form, limit=_MOST[form]):
         file.write(piece.data)
         progress.progress(min(1.0, piece.traces / many), text=f"{piece.traces:,} of {many:,}")
     progress.empty()

@@ -8,6 +8,7 @@ from core.story import Story
 from core.traces.model import Trace
 from pages.components import erase_dialog, status, trace_words
 from pages.components.formats import duration, moment, money, plain, prompt_version, tokens
+from pages.components.redaction_note import redaction_note
 
 
 def trace_heading(copydesk: Copydesk, told: Story) -> None:
@@ -22,6 +23,7 @@ def trace_heading(copydesk: Copydesk, told: Story) -> None:
     _links(told)
     _trouble(trace)
     erase_dialog.say_what_is_gone(copydesk, trace)
+    redaction_note(trace)
     _figures(told)
 
 

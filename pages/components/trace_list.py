@@ -70,7 +70,7 @@ def _heading(copydesk: Copydesk, find: Find, order: Order) -> None:
 
 def _refused(error: BadInput) -> None:
     st.error(plain(error.message), icon=":material/search_off:")
-    st.page_link("traces.py", label="All traces", icon=":material/arrow_back:")
+    find_address.step("All traces", "arrow_back", {}, key="all_traces")
 
 
 def _table(page: Page, find: Find, order: Order) -> None:
@@ -85,15 +85,12 @@ def _pages(page: Page, find: Find, order: Order) -> None:
     """To the pages before and after this one. What comes in meanwhile moves none of them."""
     with st.container(horizontal=True):
         if page.earlier:
-            _to("First page", "first_page", find, order)
-            _to("Previous page", "chevron_left", find, order, before=page.lines[0].id)
+            find_address.step("First page", "first_page", find_address.of(find, order), key="page_first")
+            previous = find_address.of(find, order, before=page.lines[0].id)
+            find_address.step("Previous page", "chevron_left", previous, key="page_previous")
         if page.more:
-            _to("Next page", "chevron_right", find, order, after=page.lines[-1].id)
-
-
-def _to(label: str, icon: str, find: Find, order: Order, **more: str) -> None:
-    address = find_address.of(find, order, **more)
-    st.page_link("traces.py", label=label, icon=f":material/{icon}:", query_params=address, width="content")
+            following = find_address.of(find, order, after=page.lines[-1].id)
+            find_address.step("Next page", "chevron_right", following, key="page_next")
 
 
 def _counted(copydesk: Copydesk, count: Count) -> str:
@@ -110,9 +107,11 @@ def _nothing_found(copydesk: Copydesk, find: Find, order: Order) -> None:
     st.info(f"Nothing has all of that.{only_together}", icon=":material/search_off:")
     for each in wider[:5]:
         many = f"{each.count.number:,}" if each.count.exact else f"more than {each.count.number:,}"
-        _to(plain(f"Without {find_words.kind(each.part.name)}: {many}"), "filter_alt_off", each.find, order)
+        label = plain(f"Without {find_words.kind(each.part.name)}: {many}")
+        wider_still = find_address.of(each.find, order)
+        find_address.step(label, "filter_alt_off", wider_still, key=f"loosen_{each.part.name}")
     if find != OF_PEOPLE:
-        st.page_link("traces.py", label="Clear all filters", icon=":material/clear_all:", width="content")
+        find_address.step("Clear all filters", "clear_all", {}, key="loosen_all")
 
 
 def _nothing_there() -> None:

@@ -47,7 +47,8 @@ def said_on(app: str, trace: str) -> list[tuple[str, str, int | None]]:
 def on_item(page: Page, number: int) -> None:
     """Wait until an item stands there, and nothing of the one before."""
     expect(page.get_by_text(f"Item {number} is yours until")).to_be_visible(timeout=15_000)
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    # litellm is loaded in the background by now, which takes its time on a busy machine.
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=20_000)
 
 
 def labelled(page: Page, digit: str, label: str) -> None:
@@ -69,7 +70,7 @@ class TestAReviewer:
         page.keyboard.press("Tab")
         page.keyboard.press("n")
         on_item(page, 1)
-        expect(page.get_by_text("Thumb down on headline 2 by Editor")).to_be_visible()
+        expect(page.get_by_text("Thumb down on headline 2 by Editor")).to_be_visible(timeout=15_000)
 
         # The digits are letters like all others while somebody writes.
         page.keyboard.press("m")
@@ -88,14 +89,14 @@ class TestAReviewer:
             on_item(page, number)
             labelled(page, digit, label)
             page.keyboard.press("Control+Enter")
-        expect(page.get_by_text("What is left you skipped, or others have it.")).to_be_visible()
+        expect(page.get_by_text("What is left you skipped, or others have it.")).to_be_visible(timeout=15_000)
         page.get_by_role("button", name="Take up the 1 that you skipped").press("Enter")
-        expect(page.get_by_role("button", name="Take up the 1")).to_have_count(0)
+        expect(page.get_by_role("button", name="Take up the 1")).to_have_count(0, timeout=15_000)
         page.keyboard.press("n")
         on_item(page, 2)
         labelled(page, "2", "misleading")
         page.keyboard.press("Control+Enter")
-        expect(page.get_by_text("Nothing more is waiting here.")).to_be_visible()
+        expect(page.get_by_text("Nothing more is waiting here.")).to_be_visible(timeout=15_000)
         said = [said_on(app, trace)[-1][1] for trace in traces[1:]]
         assert said == ["misleading", "off tone", "clickbait", "good after all"]
         assert errors == []

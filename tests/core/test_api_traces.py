@@ -59,6 +59,10 @@ class TestExport:
         assert [json.loads(line)["line"]["id"] for line in lines] == traces
         assert get("/api/traces/export", {"format": "parquet"}).content.startswith(b"PAR1")
 
+    def test_of_what_cannot_be_searched_for_is_refused_before_it_begins(self) -> None:
+        put(shared().db, Kept(article=" ".join(f"b{number}" for number in range(600))))
+        assert error(get("/api/traces/export", {"text": "b*", "format": "csv"})) == (422, "bad_input")
+
     def test_of_an_unknown_format_is_refused(self) -> None:
         assert error(get("/api/traces/export", {"format": "xls"})) == (422, "bad_input")
         assert error(get("/api/traces/export", {"period": "2w"})) == (422, "bad_input")

@@ -65,3 +65,20 @@ def test_an_erased_edit_is_still_told_without_its_words(trace_id: str) -> None:
     assert not at.exception
     (given,) = feedback.of_trace(shared().db, trace_id)
     assert (given.text, given.suggested, feedback.accepted([given])) == ("", None, None)
+
+
+def test_a_trace_says_how_much_was_taken_out_of_its_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_REDACT", "email,phone")
+    article = f"{ARTICLE} Write to ada@paper.example or ben@paper.example, or call 020 7946 0018."
+    made = shared().suggest(Request(article=article, desk="local"))
+    at = screen("traces.py", trace=made.trace.id)
+    assert "Taken out before it was asked: 2 e-mail addresses, 1 telephone number." in sentences(at).replace("\\", "")
+
+
+def test_a_desk_without_texts_has_its_headlines_only_in_the_window_that_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_TEXTLESS_DESKS", "local")
+    made = shared().suggest(Request(article=ARTICLE, desk="local"))
+    assert made.headlines
+    at = screen("playground.py", trace=made.trace.id)
+    assert not at.exception
+    assert "The headlines of this set are not on record" in sentences(at)

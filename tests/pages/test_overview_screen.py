@@ -28,19 +28,19 @@ class TestOverview:
         at = screen("overview.py")
         assert "Nobody asked in this time" in sentences(at)
         assert [each.value for each in at.subheader] == ["Which limits are watched?"]
-        assert len(screen("overview.py", source="eval", period="24h").subheader) > 3
+        assert len(screen("overview.py", by="eval", over="24h").subheader) > 3
 
     def test_takes_an_address_that_means_nothing_for_the_usual(self) -> None:
         put(shared().db, "Bridge closes")
-        at = screen("overview.py", period="1y", environment="moon", source="<b>", desk="nowhere")
+        at = screen("overview.py", over="1y", at="moon", by="<b>")
         assert not at.exception
-        assert at.selectbox(key="overview_environment").value == "production"
+        assert at.selectbox(key="overview_at").value == "production"
 
     def test_keeps_what_was_chosen_in_the_address(self) -> None:
         put(shared().db, "Bridge closes", desk="sport")
-        at = screen("overview.py", period="24h")
-        at.selectbox(key="overview_desk").set_value("world").run()
-        assert (at.query_params["period"], at.query_params["desk"]) in (("24h", "world"), (["24h"], ["world"]))
+        at = screen("overview.py", over="24h")
+        at.selectbox(key="overview_for").set_value("world").run()
+        assert (at.query_params["over"], at.query_params["for"]) in (("24h", "world"), (["24h"], ["world"]))
         assert "Nobody asked in this time" in sentences(at)
 
     def test_says_that_older_calls_are_still_counted(self) -> None:

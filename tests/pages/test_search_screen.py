@@ -84,9 +84,10 @@ class TestTheFilters:
         put(db, Kept(), Kept(desk="local", status="failed"))
         at = traces(desk="sport", status="failed")
         assert "Nothing has all of that" in sentences(at)
-        links = [link.proto.label for link in at.get("page_link")]
-        assert "Without the desk\\: 1" in links
-        assert "Without the status\\: 1" in links
+        assert at.button(key="loosen_status").label == "Without the status\\: 1"
+        at.button(key="loosen_desk").click().run()
+        assert address(at) == {"status": ["failed"]}
+        assert "1 found" in sentences(at)
 
     def test_that_cannot_be_read_are_told(self, db: Database) -> None:
         put(db, Kept())
@@ -143,13 +144,27 @@ class TestATraceOfASearch:
     def test_leads_to_those_before_and_after_it(self, db: Database) -> None:
         ids = put(db, Kept(), Kept(desk="local"), Kept(), Kept())
         at = traces(trace=ids[2], desk="sport")
-        links = {link.proto.label: link.proto for link in at.get("page_link")}
-        assert f"trace={ids[3]}" in links["Previous"].query_string
-        assert f"trace={ids[0]}" in links["Next"].query_string
-        assert "trace" not in links["The search"].query_string
+        at.button(key="trace_next").click().run()
+        assert address(at) == {"desk": ["sport"], "trace": [ids[0]]}
+        assert at.button(key="trace_next").disabled
+        at.button(key="trace_previous").click().run()
+        assert address(at)["trace"] == [ids[2]]
+        at.button(key="the_search").click().run()
+        assert address(at) == {"desk": ["sport"]}
 
     def test_alone_leads_to_all(self, db: Database) -> None:
         (one,) = put(db, Kept())
-        labels = [link.proto.label for link in traces(trace=one).get("page_link")]
-        assert "All traces" in labels
-        assert "Next" not in labels
+        at = traces(trace=one)
+        at.button(key="all_traces").click().run()
+        assert address(at) == {}
+
+
+class TestPages:
+    def test_lead_on_and_back(self, db: Database) -> None:
+        ids = put(db, *[Kept()] * 60)[::-1]
+        at = traces(desk="sport")
+        at.button(key="page_next").click().run()
+        assert address(at) == {"desk": ["sport"], "after": [ids[49]]}
+        at.button(key="page_previous").click().run()
+        assert address(at) == {"desk": ["sport"], "before": [ids[50]]}
+        assert "page_first" not in [button.key for button in at.button]

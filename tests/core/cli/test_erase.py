@@ -18,12 +18,18 @@ def asked(tmp_path: Path) -> tuple[str, str]:
 
 
 class TestErase:
+    def test_names_the_copies_beside_the_database_that_may_still_hold_it(self, tmp_path: Path) -> None:
+        trace_id, _ = asked(tmp_path)
+        copy = settings.load().db.with_name("copydesk.before-migration-20261127T150000.db")
+        copy.touch()
+        assert f"{copy} may still hold it." in run("erase", "trace", trace_id, *WHY).stdout
+
     def test_a_trace(self, tmp_path: Path) -> None:
         trace_id, _ = asked(tmp_path)
         result = run("erase", "trace", trace_id, *WHY)
         assert result.exit_code == 0, result.output
         assert "Erased: 1 calls, 0 eval cases, 1 articles." in result.stdout
-        assert "Back-ups" in result.stdout
+        assert "back-ups" in result.stdout
         assert held(settings.load().db, ["Xyvquill"]) == set()
 
     def test_an_article_in_a_file(self, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,8 @@ def plain(db: Database) -> dict[Row, Figures]:
             "thumbs_down": sum(each.kind == "thumb" and each.value == -1 for each in given),
             "thumbed_down_sets": any(each.kind == "thumb" and each.value == -1 for each in given),
         }
-        for span in (HOUR, DAY):
-            row = Row(span, line.started_at // span * span, place)
+        for span, place_of_span in ((HOUR, place), (DAY, replace(place, model=""))):
+            row = Row(span, line.started_at // span * span, place_of_span)
             for name, value in one.items():
                 sums[row][name] += int(value or 0)
             times[row]["durations"] += [] if line.duration_ms is None else [line.duration_ms]

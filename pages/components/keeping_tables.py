@@ -1,0 +1,70 @@
+"""What is kept, what was taken away, and what an examination found, each as a table or a few lines."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.audit import Entry
+from core.keeping.finding import Finding
+from core.keeping.terms import Term
+from core.prompts.releases import ENVIRONMENTS
+from core.redaction import Redaction
+from pages.components.formats import moment, plain
+
+_SHOWN = 24
+"""Characters of an id that tell it from others; the log has all of it."""
+_KINDS = {"email": "e-mail addresses", "phone": "telephone numbers"}
+
+
+def of_desks(found: Sequence[Term]) -> None:
+    """For how long the texts of each desk are kept, by environment."""
+    _table([{"Desk": term.desk} | dict(zip(ENVIRONMENTS, _days(term), strict=True)) for term in found])
+    st.caption(
+        "Articles, messages, answers, headlines, edits and comments. Hashes, scores, costs and the log of changes stay. "
+        "Whoever runs Copydesk sets this: `COPYDESK_RETENTION`, `COPYDESK_TEXTLESS_DESKS`."
+    )
+
+
+def redaction(of: Redaction) -> None:
+    """What is taken out of every text before it is used."""
+    kinds = [*(_KINDS[kind] for kind in of.kinds), *(["the words of a list"] if of.has_words else [])]
+    told = f"{', '.join(kinds)}: neither a model nor the record gets them." if kinds else "nothing."
+    st.caption(f"Taken out of every text: {told} `COPYDESK_REDACT`, `COPYDESK_REDACT_WORDS`.")
+
+
+def lately(entries: Sequence[Entry]) -> None:
+    """What was erased, expired or restored, by whom and why."""
+    if not entries:
+        st.caption("Nothing yet. What is erased, and what expires, will stand here with who did it and why.")
+        return
+    _table(
+        [
+            {
+                "When": moment(entry.at),
+                "Who": entry.author,
+                "What": f"{entry.subject[:_SHOWN]} {entry.action}",
+                "Why": entry.reason,
+                "How much": (entry.after or "").strip("{}").replace('"', ""),
+            }
+            for entry in entries
+        ]
+    )
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Each with what to do about it, what is to be mended first."""
+    if not any(each.weight == "mend" for each in found):
+        st.success("Nothing to mend.", icon=":material/check:")
+    for each in sorted(found, key=lambda finding: finding.weight != "mend"):
+        show, icon = (st.error, ":material/build:") if each.weight == "mend" else (st.info, ":material/info:")
+        show(plain(f"{each.sentence} {each.remedy}"), icon=icon)
+
+
+def _days(term: Term) -> list[str]:
+    if not term.keeps_texts:
+        return ["no texts"] * len(term.days)
+    return ["for ever" if days is None else f"{days:,} days" for days in term.days]
+
+
+def _table(rows: Sequence[dict[str, str]]) -> None:
+    st.dataframe(rows, hide_index=True, width="stretch", height="content")

@@ -1,0 +1,23 @@
+"""What this installation keeps, for how long, what was taken away lately, and whether it is well."""
+
+import streamlit as st
+
+from core.copydesk import shared
+from core.keeping import doctor, terms
+from pages.components import keeping_tables
+
+copydesk = shared()
+
+st.subheader("What is kept of each desk", anchor=False)
+keeping_tables.of_desks(terms.of_desks(copydesk.settings.desks, copydesk.retention, copydesk.db.policy))
+keeping_tables.redaction(copydesk.db.policy.redaction)
+
+st.subheader("Taken away lately", anchor=False)
+keeping_tables.lately(terms.lately(copydesk.db))
+
+st.subheader("Is this installation well?", anchor=False)
+st.caption("Looks over files, settings, models, the database page by page, its log and its index. Nothing is changed.")
+if st.button("Examine it", icon=":material/stethoscope:", type="primary"):
+    with st.spinner("Looking …"):
+        found = list(doctor.examine())
+    keeping_tables.findings(found)

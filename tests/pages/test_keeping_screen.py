@@ -1,0 +1,41 @@
+"""The screen of what is kept: the terms of each desk, what was taken away, and an examination."""
+
+import pytest
+
+from core.copydesk import shared
+from core.headlines import Request
+from core.keeping import erasing
+from tests.pages.test_screens import ARTICLE, screen, sentences
+
+
+def test_it_tells_the_terms_of_each_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPYDESK_RETENTION", "production=90,production/sport=30")
+    monkeypatch.setenv("COPYDESK_TEXTLESS_DESKS", "world")
+    monkeypatch.setenv("COPYDESK_REDACT", "email")
+    at = screen("keeping.py")
+    assert not at.exception
+    table = at.dataframe[0].value.set_index("Desk")
+    assert list(table.loc["sport"]) == ["for ever", "for ever", "30 days"]
+    assert list(table.loc["local"]) == ["for ever", "for ever", "90 days"]
+    assert set(table.loc["world"]) == {"no texts"}
+    assert "Taken out of every text: e-mail addresses" in sentences(at)
+
+
+def test_it_tells_what_was_erased_and_why() -> None:
+    at = screen("keeping.py")
+    assert "Nothing yet." in sentences(at)
+    trace_id = shared().suggest(Request(article=ARTICLE, desk="local")).trace.id
+    erasing.trace(shared().db, trace_id, author="ada", reason="The source withdrew.")
+    at = screen("keeping.py")
+    (row,) = at.dataframe[1].value.to_dict("records")
+    assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id[:18]} erased", "The source withdrew.")
+
+
+def test_it_examines_the_installation() -> None:
+    at = screen("keeping.py")
+    at.button[0].click().run()
+    assert not at.exception
+    assert "Nothing to mend" in " ".join(each.value for each in at.success)
+    shared().db.path.chmod(0o666)
+    at.button[0].click().run()
+    assert "can write to" in sentences(at)
