@@ -9,7 +9,7 @@ from core.evals import calls, metrics, runs
 from core.evals.plan import Candidate, Unit, identity
 from core.evals.results import Result
 from core.evals.runs import Entry, Run
-from core.headlines.request import Newsroom, Request, Suggestions
+from core.headlines.request import Check, Newsroom, Request, Suggestions
 from core.headlines.suggest import suggest
 from core.judge import judging, store
 from core.judge.verdict import Verdict
@@ -37,6 +37,10 @@ class Asking:
         self._plan = run.plan
         self._watch = watch
         self._hashes = [self._content_hash(each) for each in run.plan.candidates]
+
+    def checked_by(self, check: Check) -> None:
+        """Have the headlines checked by somebody else from now on."""
+        self._newsroom = replace(self._newsroom, check=check)
 
     async def ask(self, unit: Unit, *, tried: int) -> Entry:
         """What a unit gave, for the record; `tried` is how often it failed before."""

@@ -6,11 +6,13 @@ again. A run belongs to one living process at a time; that of a dead one is take
 """
 
 import asyncio
+import os
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
 from core import clock, profiles
+from core.checks.workers import Workers
 from core.errors import CopydeskError
 from core.evals import calls, figures, runs
 from core.evals.asking import Asking, Watch
@@ -26,6 +28,9 @@ from core.traces.model import TraceLine
 
 _GLANCE = 0.25
 """Seconds between two looks whether somebody cancelled."""
+_WORTH_WORKERS = 100
+"""From so many calls on it pays to start processes that check the headlines, which takes half a second."""
+_MOST_WORKERS = 4
 
 
 async def carry_out(
@@ -103,6 +108,14 @@ class _Execution:
 
     async def run(self) -> tuple[Status, str]:
         """How it ended, and why if it is not done."""
+        spare = min((os.cpu_count() or 1) - 1, _MOST_WORKERS)
+        if spare < 1 or len(self._waiting) < _WORTH_WORKERS:
+            return await self._to_its_end()
+        async with Workers(spare) as workers:
+            self._asking.checked_by(workers.check)
+            return await self._to_its_end()
+
+    async def _to_its_end(self) -> tuple[Status, str]:
         try:
             return await self._until_done()
         finally:

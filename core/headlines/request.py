@@ -2,16 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.checks.finding import Finding
 from core.checks.profile import Profiles
+from core.checks.run import Checked
+from core.checks.worker import Task
 from core.db import Database
 from core.llm.gateway import Patience
 from core.llm.models import Models
 from core.prompts.content import Content
 from core.traces.model import Headline, Rejection, Source, Status, TraceLine
+
+Check = Callable[[Task], Awaitable[Checked]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Newsroom:
     article_limit: int
     profiles: Profiles | None = None
     """What headlines are checked by; None stands for the profiles in use at each request."""
+    check: Check | None = None
+    """Who checks them; None stands for this very process."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from core import clock
-from core.checks.article import Article
-from core.checks.run import Checked, check_set
+from core.checks.run import Checked
+from core.checks.worker import Task
 from core.errors import Conflict, CopydeskError, Gone, ModelError, NoHeadlines
 from core.headlines import parse, plan, redacting, repair
 from core.headlines.plan import Plan
@@ -103,6 +103,7 @@ class _Making:
         self._kept: list[Headline] = []
         self._rejections: list[Rejection] = []
         self._first_headline_ms: float | None = None
+        self._cut_off = False
         offline = newsroom.models.get(plan.model).offline
         self._note = f"Asking {plan.model}" if door.loaded(offline=offline) else "Getting ready, once after a start"
 
@@ -213,11 +214,12 @@ class _Making:
 
     async def _end(self, status: Status, error: CopydeskError | None) -> Suggestions:
         """Close the trace, and wait until it and every attempt before it are on the disk."""
-        checked = self._check() if self._kept else None
+        duration = self._logbook.elapsed_ms
+        checked = await self._check() if self._kept else None
         attempts = self._logbook.attempts
         closing = Closing(
             status=status,
-            duration_ms=self._logbook.elapsed_ms,
+            duration_ms=duration,
             first_headline_ms=self._first_headline_ms,
             answered_by=attempts[self._kept[0].attempt].model if self._kept else None,
             headlines=self._kept,
@@ -228,14 +230,27 @@ class _Making:
             error=error and error.message,
         )
         line = await self._logbook.close(closing)
+        if self._cut_off:
+            raise asyncio.CancelledError
         findings = checked.findings if checked else ()
         return Suggestions(line, self._kept, self._rejections, self._plan.limit, findings)
 
-    def _check(self) -> Checked:
+    async def _check(self) -> Checked:
         asked = self._logbook.opening
-        profile = self._plan.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language)
-        article = Article(asked.article or "", asked.language)
-        return check_set([headline.text for headline in self._kept], article, profile)
+        task = Task(
+            headlines=[headline.text for headline in self._kept],
+            article=asked.article or "",
+            language=asked.language,
+            profile=self._plan.profiles.of(desk=asked.desk, channel=asked.channel, language=asked.language),
+        )
+        if self._newsroom.check is None:
+            return task.done()
+        try:
+            return await self._newsroom.check(task)
+        except asyncio.CancelledError:
+            # What was paid for goes on record first.
+            self._cut_off = True
+            return task.done()
 
 
 _ASK_ANEW = "Ask again under a new request id."

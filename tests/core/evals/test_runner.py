@@ -107,6 +107,35 @@ class TestARun:
             assert time.monotonic() - start > 0.55
 
 
+class TestALongRun:
+    def test_has_its_headlines_checked_by_other_processes_and_is_none_the_worse(self, copydesk: Copydesk) -> None:
+        long = ran(copydesk, created(copydesk, 10, ONE, TWO, repeats=5), 10)
+        short = ran(copydesk, created(copydesk, 10, ONE, TWO), 10)
+        assert (long.status, long.done) == ("done", 100)
+        assert _flags(copydesk, long) == _flags(copydesk, short)
+
+    def test_that_is_stopped_midway_keeps_what_was_paid_for(self, provider: Provider, tmp_path: Path) -> None:
+        provider.latency = 0.1
+        with opened(provider, tmp_path) as copydesk:
+            # Nobody can be done with it in 2.5 seconds.
+            run = created(copydesk, 100, answering("ok"), concurrency=4)
+            for seconds in (1.0, 1.2):
+                stopped_after(seconds, copydesk, run, 100)
+            assert ran(copydesk, run, 100).done == 100
+            with copydesk.db.read() as connection:
+                rows = connection.execute(
+                    "select status, count(*) from traces where given > 0 group by status"
+                ).fetchall()
+            assert [tuple(row) for row in rows] == [("valid", 100)]
+
+
+def _flags(copydesk: Copydesk, run: Run) -> dict[tuple[int, str], dict[str, float]]:
+    return {
+        (each.candidate, each.case): {name: value for name, value in each.values.items() if name.startswith("flagged:")}
+        for each in runs.results(copydesk.db, run.id)
+    }
+
+
 class TestFailure:
     def test_of_a_case_is_a_result_with_its_error(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "500") as copydesk:
