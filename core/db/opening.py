@@ -14,7 +14,7 @@ from core.policy import EVERYTHING, Policy
 # "Copy" in ASCII: `file copydesk.db` shows it, and no other program's database is taken for ours.
 APPLICATION_ID = 0x436F7079
 
-SCHEMA = 18
+SCHEMA = len(list((Path(__file__).parent / "migrations").glob("*.sql")))
 """How many migrations there are. A file that says so needs none of them, nor the half second their library takes to load."""
 
 

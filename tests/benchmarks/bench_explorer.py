@@ -1,0 +1,229 @@
+"""How long does it take to find anything among a million traces?
+
+    .venv/bin/python tests/benchmarks/bench_explorer.py [traces] [database]
+
+Makes the traces (tests/benchmarks/million.py), or takes a database that was made before, and asks for what the Explorer asks
+for: 50 different questions of each kind, each asked once, so that none is answered from what the last one left behind.
+The aim is a p95 of 20 ms in core, and of a second in Chromium from the address to the new content.
+"""
+
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+import psutil
+from playwright.sync_api import Page, sync_playwright
+
+from core import clock, story
+from core.db import Database, open_database
+from core.reports import overview
+from core.traces import record, search
+from core.traces.find import Find, Order, address, parse
+from core.traces.sums import Scope
+from tests.benchmarks import million
+from tests.browser.conftest import CHROMIUM, FLAGS, served
+
+TRACES = 1_000_000
+ROUNDS = 50
+LOOKS = 8
+DAY = 86_400_000
+
+Question = Callable[[], object]
+
+
+def main() -> None:
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else TRACES
+    with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as folder:
+        path = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "copydesk.db"
+        if not path.exists():
+            _make(path, many)
+        print(f"{path.stat().st_size / many / 1000:.2f} KB a trace, {path.stat().st_size / 1e9:.2f} GB")
+        with closing(open_database(path)) as db:
+            _in_core(db)
+        print(f"memory of this process at its most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+        _in_chromium(path)
+
+
+def _make(path: Path, many: int) -> None:
+    start = time.perf_counter()
+    for done in million.fill(path, many):
+        if done % 100_000 == 0:
+            print(f"{done:>9,} traces after {time.perf_counter() - start:.0f} s", flush=True)
+    print(f"made at {many / (time.perf_counter() - start):,.0f} a second, summed up and indexed")
+
+
+def _in_core(db: Database) -> None:
+    print(f"\n{'in core':<44}{'median':>9}{'p95':>9}{'worst':>9}   ms")
+    for name, questions in _questions(db).items():
+        times: list[float] = []
+        for question in questions:
+            asked = time.perf_counter()
+            question()
+            times.append((time.perf_counter() - asked) * 1000)
+        times.sort()
+        p95 = times[int(len(times) * 0.95)]
+        print(f"{name:<44}{statistics.median(times):>9.2f}{p95:>9.2f}{times[-1]:>9.2f}", flush=True)
+
+
+def _questions(db: Database) -> dict[str, Sequence[Question]]:
+    """Fifty of each kind."""
+    chance = random.Random(7)
+    words = _words(db, chance)
+    ids = _ids(db, chance)
+
+    def one() -> Find:
+        return _filtered(chance, 1)
+
+    def word() -> str:
+        return chance.choice(words)
+
+    def pages(find: Callable[[], Find], *, order: Order = "newest") -> list[Question]:
+        return [partial(search.page, db, find(), order=order) for _ in range(ROUNDS)]
+
+    def counts(find: Callable[[], Find]) -> list[Question]:
+        return [partial(search.count, db, find()) for _ in range(ROUNDS)]
+
+    return {
+        "newest page": pages(Find),
+        "page anywhere (keyset)": [partial(search.page, db, after=at) for at in ids],
+        "one filter": pages(one),
+        "two filters": pages(lambda: _filtered(chance, 2)),
+        "one filter, a week": pages(lambda: replace(one(), **_week(chance))),
+        "text": pages(lambda: Find(text=word())),
+        "two words": pages(lambda: Find(text=f"{word()} {word()}")),
+        "text and filter": pages(lambda: replace(one(), text=word())),
+        "beginning of a word": pages(lambda: Find(text=f"{word()[:5]}*")),
+        "one filter, dearest first": pages(one, order="cost"),
+        "text, slowest first": pages(lambda: Find(text=word()), order="duration"),
+        "cost and time above": pages(lambda: Find(min_cost=chance.random() / 500, min_ms=chance.random() * 9_000)),
+        "count of one filter": counts(one),
+        "count of a text": counts(lambda: Find(text=word())),
+        "next and previous of a trace, in a filter": [partial(search.neighbours, db, one(), at) for at in ids],
+        "opening a trace": [partial(story.of, db, at) for at in ids],
+        "overview of 30 days": [partial(overview.overview, db, scope, "30d") for scope in _scopes(chance)],
+    }
+
+
+def _scopes(chance: random.Random) -> Sequence[Scope]:
+    desks = [None, *million.DESKS]
+    return [Scope("production", overview.BY_PEOPLE, chance.choice(desks)) for _ in range(ROUNDS)]
+
+
+def _filtered(chance: random.Random, many: int) -> Find:
+    """A search by so many filters of different kinds."""
+    kinds = {
+        "desk": list(million.DESKS),
+        "status": list(million.STATUSES),
+        "source": list(million.SOURCES),
+        "model": list(million.MODELS),
+        "check": list(million.FLAGS),
+        "feedback": ["picked", "edited", "all_rejected", "thumb_down", "comment"],
+        "person": million.PEOPLE,
+        "version": ["headlines@1", "headlines@2", "headline-judge@1"],
+    }
+    return parse({kind: [chance.choice(kinds[kind])] for kind in chance.sample(list(kinds), many)})
+
+
+def _week(chance: random.Random) -> dict[str, int]:
+    start = clock.now_ms() - chance.randrange(10, million.DAYS) * DAY
+    return {"since": start, "until": start + 7 * DAY}
+
+
+def _words(db: Database, chance: random.Random) -> list[str]:
+    """Words as people would look for, common ones and rare ones, from articles all over the time."""
+    found: list[str] = []
+    for at in _ids(db, chance):
+        article = record.get(db, at).article or ""
+        found += [word for word in article.split() if word.isalpha() and len(word) > 5][:4]
+    return found
+
+
+def _ids(db: Database, chance: random.Random) -> list[str]:
+    with db.read() as connection:
+        most = connection.execute("select max(number) from traces").fetchone()[0]
+        numbers = [chance.randint(1, most) for _ in range(ROUNDS)]
+        return [connection.execute("select id from traces where number = ?", (each,)).fetchone()[0] for each in numbers]
+
+
+def _in_chromium(path: Path) -> None:
+    """From the address to the list, in a browser that has the app open, as somebody who works in it."""
+    chance = random.Random(11)
+    with closing(open_database(path)) as db:
+        words, ids = _words(db, chance), _ids(db, chance)
+    print(f"\n{'in Chromium, from the address to the content':<44}{'median':>9}{'p95':>9}{'worst':>9}   ms")
+    with served(path.parent, COPYDESK_DB=str(path)) as app, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 950})
+        page.goto(f"{app}/traces")
+        page.locator("table tbody tr").first.wait_for(timeout=30_000)
+        finds = {
+            "older and older pages": [f"?after={at}" for at in ids[:LOOKS]],
+            "one filter": [_query(_filtered(chance, 1)) for _ in range(LOOKS)],
+            "two filters": [_query(_filtered(chance, 2)) for _ in range(LOOKS)],
+            "text": [_query(Find(text=chance.choice(words))) for _ in range(LOOKS)],
+            "opening a trace": [f"?trace={at}" for at in ids[:LOOKS]],
+        }
+        for name, addresses in finds.items():
+            _tell(name, list(_looks(page, addresses)))
+        page.goto(f"{app}/overview?period=30d")
+        page.get_by_text("Which desk stands out?").wait_for(timeout=30_000)
+        _tell("overview of 30 days", list(_looks(page, [f"?period=30d&desk={desk}" for desk in million.DESKS])))
+        browser.close()
+        print(f"memory of the app: {_memory(path):.0f} MB")
+
+
+def _query(find: Find) -> str:
+    pairs = [(name, value) for name, values in address(find).items() for value in values]
+    return "?" + urlencode(pairs)
+
+
+def _looks(page: Page, addresses: Sequence[str]) -> Iterator[float]:
+    """Go to one address after the other as the back button does, within the app that is open, until all is drawn."""
+    for each in addresses:
+        asked = time.perf_counter()
+        page.evaluate(_GO, each)
+        page.wait_for_function(_SHOWN, timeout=30_000)
+        yield (time.perf_counter() - asked) * 1000
+
+
+_GO = """address => {
+  const app = document.querySelector("[data-testid=stApp]");
+  window.ran = false;
+  new MutationObserver(() => { window.ran ||= app.dataset.testScriptState === "running"; }).observe(app, { attributes: true });
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+_SHOWN = "() => window.ran && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+
+
+def _tell(name: str, times: list[float]) -> None:
+    times.sort()
+    print(
+        f"{name:<44}{statistics.median(times):>9.0f}{times[int(len(times) * 0.95)]:>9.0f}{times[-1]:>9.0f}", flush=True
+    )
+
+
+def _memory(path: Path) -> float:
+    """Of the process that serves this database, in MB."""
+    (app,) = (
+        each
+        for each in psutil.Process().children(recursive=True)
+        if each.status() != psutil.STATUS_ZOMBIE and "streamlit" in each.cmdline()
+    )
+    assert app.environ()["COPYDESK_DB"] == str(path)
+    return app.memory_info().rss / 1e6
+
+
+if __name__ == "__main__":
+    main()
