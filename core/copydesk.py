@@ -156,9 +156,13 @@ class Copydesk:
         if clock.ticks() < self._next_expiry:
             return
         # One look at all traces, over as many turns as it takes.
-        self._expiring = self._expiring or retention.expire(self.db, self.retention)
-        if _for_a_turn(self._expiring):
-            self._expiring, self._next_expiry = None, clock.ticks() + _EXPIRY_SECONDS
+        steps = self._expiring or retention.expire(self.db, self.retention)
+        # A look that fails is over: the next turn begins another one.
+        self._expiring = None
+        if _for_a_turn(steps):
+            self._next_expiry = clock.ticks() + _EXPIRY_SECONDS
+        else:
+            self._expiring = steps
 
     def _index_old_traces(self) -> None:
         _for_a_turn(index.catch_up(self.db))

@@ -24,12 +24,13 @@ MARKERS: Mapping[str, str] = {"email": "[e-mail]", "phone": "[phone]", "word": "
 MOST_WORDS = 5_000
 LONGEST_WORD = 100
 
-# Every repetition has an end, so the time is a multiple of the length of the text.
+# Every repetition has an end, and what follows it begins with another character: there is one way to read a text, so the
+# time is a multiple of its length.
 _PATTERNS: Mapping[Kind, str] = {
     "email": r"[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w-])",
     "phone": (
         r"(?<![\w+.,/-])(?:"
-        r"(?:\+|00)[1-9][0-9]{0,2}(?:[ \xa0./-]{0,2}\(?[0-9]{1,5}\)?){2,7}"  # +44 20 7946 0018, 0049 (0)30 901820
+        r"(?:\+|00)[1-9](?:[ \xa0./()-]{0,4}[0-9]){4,19}"  # +44 20 7946 0018, 0049 (0)30 901820
         r"|\(?0[1-9][0-9]{0,4}\)?(?:[ \xa0./-]{1,2}[0-9]{2,8}){1,5}"  # 020 7946 0018, 030/901820, (0161) 496 0000
         r"|0[1-9][0-9]{7,10}"  # 02079460018
         r"|(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-])[0-9]{3}[ .-][0-9]{4}"  # (212) 555-0142, 212-555-0142

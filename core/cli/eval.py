@@ -83,6 +83,8 @@ def eval_command(
         if run.status != "done":
             click.echo(f"The run is {run.status}. {run.why} Go on with --resume {run.id}".replace("  ", " "), err=True)
             sys.exit(_NOT_DONE)
+        if run.why:
+            click.echo(run.why, err=True)
         _compare(copydesk, run, of)
         if not with_gate:
             sys.exit(0)

@@ -53,8 +53,16 @@ def using(connection: sqlite3.Connection, articles: Set[str], forms: Callable[[s
     return {
         row["id"]: row["hash"]
         for row in rows
-        if row["hash"] in articles or not articles.isdisjoint(forms(bodies.unpack_text(row["text"])))
+        if row["hash"] in articles or not articles.isdisjoint(_forms(row["text"], forms))
     }
+
+
+def _forms(article: bytes, forms: Callable[[str], Set[str]]) -> Set[str]:
+    """None for a damaged article, which only its own hash can name."""
+    try:
+        return forms(bodies.unpack_text(article))
+    except bodies.DamagedText:
+        return frozenset()
 
 
 def are_using(connection: sqlite3.Connection, article: str) -> bool:

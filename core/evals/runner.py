@@ -98,6 +98,8 @@ class _Execution:
         if plan.spending_limit is not None:
             self._note_earlier_costs()
         known = runs.finished(newsroom.db, run.id)
+        there = {_key(unit) for unit in units(plan, cases)}
+        self._gone = run.units - len(there | known.keys())
         self._tries = {unit: tries for unit, (outcome, tries) in known.items() if outcome == "failed"}
         self._waiting = deque(
             unit
@@ -145,7 +147,7 @@ class _Execution:
                     return "cancelled", ""
         if failure is not None:
             raise failure
-        return "done", ""
+        return "done", self._told_of_what_is_gone()
 
     def _begin(self, unit: Unit) -> None:
         self._budget.begin(unit.candidate)
@@ -175,6 +177,15 @@ class _Execution:
         assert line.request_id is not None
         self._budget.note(calls.read(line.request_id), costs.of_trace(self._db, line.id))
         self._noted.add(line.id)
+
+    def _told_of_what_is_gone(self) -> str:
+        """What a run that is done says of the answers it was to have, and whose articles are erased by now."""
+        if not self._gone:
+            return ""
+        return (
+            f"{self._gone:,} of {self._run.units:,} answers are missing: the articles of their cases were erased before "
+            "they were asked."
+        )
 
     def _can_pay(self, unit: Unit) -> bool:
         return not self._budget.is_blind and self._budget.allows(unit.candidate)

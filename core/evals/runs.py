@@ -141,6 +141,17 @@ def finishing(run_id: str, status: Status, *, process: str, why: str = "") -> Ca
     return job
 
 
+def give_up(db: Database, run_id: str, *, why: str) -> None:
+    """Put on record why an abandoned run cannot go on; `Conflict` if somebody alive has it, or if it ended."""
+    process = db.liveness.process
+
+    def job(connection: sqlite3.Connection) -> None:
+        claiming(db, run_id, process=process, abandoned=True)(connection)
+        finishing(run_id, "stopped", process=process, why=why)(connection)
+
+    db.write(job)
+
+
 def cancel(db: Database, run_id: str) -> None:
     """Ask whoever carries a run out to stop; one that nobody carries out is cancelled at once."""
 

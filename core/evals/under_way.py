@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from core import profiles
-from core.errors import Conflict
+from core.errors import Conflict, CopydeskError
 from core.evals import plan as planning
 from core.evals import runs, sets
 from core.evals.case import Case
@@ -47,11 +47,18 @@ class RunsUnderWay:
         return self._futures.get(run_id)
 
     def take_over(self) -> None:
-        """Go on with the runs whose process died. Of several processes that do this at once, one gets each run."""
+        """Go on with the runs whose process died. Of several processes that do this at once, one gets each run.
+
+        One that cannot go on is stopped and says why, so that it keeps none of the others waiting.
+        """
         for run_id in runs.abandoned(self._db):
             # One of ours that is about to end is in nobody's hands any more, and still in ours.
-            if run_id not in self._futures:
+            if run_id in self._futures:
+                continue
+            try:
                 self._resume(run_id, abandoned=True)
+            except CopydeskError as error:
+                runs.give_up(self._db, run_id, why=error.message)
 
     def _resume(self, run_id: str, *, again: bool = False, abandoned: bool = False) -> "Future[Run]":
         plan = runs.get(self._db, run_id).plan

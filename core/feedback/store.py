@@ -19,7 +19,7 @@ from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
 from core.policy import Policy
-from core.traces import index, rollups
+from core.traces import erasing, index, rollups
 
 _SKEW_MS = 300_000
 """How far apart two clocks may be."""
@@ -33,15 +33,18 @@ def give(db: Database, given: Given) -> Feedback:
     something else it is `Conflict`. `NotFound` if there is no such trace. `BadInput` if the trace cannot have such a
     position: while it is open, one beyond what was asked for; then, one beyond what it gave.
     """
-    given = checked(given)
-    given = replace(given, text=db.policy.redaction.optional(given.text))
-    return db.write(lambda connection: _keep(connection, _without_text(connection, given, db.policy)))
+    return give_all(db, [given])[0]
 
 
 def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
     """Keep several at once, all or none; what `give` says holds for each."""
-    tidied = [checked(each) for each in given]
-    return db.write(lambda connection: [_keep(connection, each) for each in tidied])
+    redact = db.policy.redaction.optional
+    tidied = [replace(each, text=redact(each.text)) for each in map(checked, given)]
+
+    def job(connection: sqlite3.Connection) -> list[Feedback]:
+        return [_keep(connection, _without_text(connection, each, db.policy)) for each in tidied]
+
+    return db.write(job)
 
 
 def accepted(given: Sequence[Feedback]) -> str | None:
@@ -134,11 +137,15 @@ def _standing_of(db: Database, condition: str, first_trace: str) -> Iterator[Fee
 
 
 def _without_text(connection: sqlite3.Connection, given: Given, policy: Policy) -> Given:
-    """What may be kept of feedback on a trace of a desk that keeps no texts: all but those. A label is a word, and stays."""
+    """What may be kept of feedback on a trace that has no texts, or of a desk that keeps none: all but those.
+
+    What comes late, after the texts of its trace went, would bring them back for ever. A label is a word, and stays.
+    """
     row = connection.execute("select desk from traces where id = ?", (given.trace,)).fetchone()
-    if row is None or policy.keeps_texts(row["desk"]) or given.kind not in ("edited", "comment"):
+    if row is None or given.kind not in ("edited", "comment"):
         return given
-    return replace(given, text="")
+    may_be_kept = policy.keeps_texts(row["desk"]) and erasing.of(connection, given.trace) is None
+    return given if may_be_kept else replace(given, text="")
 
 
 def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:

@@ -213,7 +213,12 @@ def _hashes(connection: sqlite3.Connection, text_or_hash: str) -> list[str]:
         texts = (given, f"{given}\n", text_or_hash)
         return [*map(bodies.article_hash, texts), *(each for text in texts for each in forms(text))]
     row = connection.execute("select text from articles where hash = ?", (given,)).fetchone()
-    return [given, *(forms(bodies.unpack_text(row["text"])) if row is not None and row["text"] else ())]
+    if row is None or not row["text"]:
+        return [given]
+    try:
+        return [given, *forms(bodies.unpack_text(row["text"]))]
+    except bodies.DamagedText:
+        return [given]
 
 
 def _is_known(connection: sqlite3.Connection, article: str) -> bool:

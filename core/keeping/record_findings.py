@@ -10,11 +10,11 @@ from core.keeping.finding import Finding, mend, mind
 from core.llm import models
 from core.prompts import releases, tasks, versions
 from core.settings import Settings
-from core.traces import index_care, rollups
+from core.traces import bodies, index_care, rollups
 
 _WHILE_SERVED = "Copydesk brings them in while it is served."
 _COUNTED = 50_000
-"""Up to so many traces, all are counted again."""
+"""Up to so many traces, all are counted again; so many articles are read."""
 _AHEAD_MS = 300_000
 """How far two clocks may be apart."""
 
@@ -22,6 +22,7 @@ _AHEAD_MS = 300_000
 def look(db: Database, chosen: Settings) -> Iterator[Finding]:
     """Everything that can be wrong in a file of today's shape that is whole."""
     yield from _clock(db)
+    yield from _texts(db)
     yield from _index(db)
     yield from _counts(db)
     yield from _open_calls(db)
@@ -39,6 +40,27 @@ def _clock(db: Database) -> Iterator[Finding]:
             "clock",
             f"The newest entry is of {clock.as_datetime(newest):%Y-%m-%d %H:%M} UTC, which is still to come.",
             "Set this machine's clock, or find out which clock was wrong then.",
+        )
+
+
+def _texts(db: Database) -> Iterator[Finding]:
+    """Articles that cannot be read, of the newest ones."""
+    damaged: list[str] = []
+    with db.read() as connection:
+        rows = connection.execute(
+            "select hash, text from articles where length(text) > 0 order by rowid desc limit ?", (_COUNTED,)
+        )
+        for row in rows:
+            try:
+                bodies.unpack_text(row["text"])
+            except bodies.DamagedText:
+                damaged.append(row["hash"])
+    if damaged:
+        yield mend(
+            "articles",
+            f"{len(damaged):,} articles are damaged and cannot be read, {damaged[0][:16]}… first.",
+            "Look after the disk. Restore a back-up from before, or erase the article by its hash: "
+            f"python -m core erase article {damaged[0]}",
         )
 
 

@@ -37,7 +37,8 @@ def add(db: Database, trace_id: str, *, person: str, why: str) -> Item:
 
 def reopen(db: Database, item_id: int, *, person: str, why: str) -> Item:
     """Have an item that is done or withdrawn read again."""
-    person, why = named(person), because(why, "Say in a few words why it should be read again.")
+    person = named(person)
+    why = db.policy.redaction.text(because(why, "Say in a few words why it should be read again."))
 
     def job(connection: sqlite3.Connection) -> Item:
         item = store.read(connection, item_id)

@@ -11,7 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import DatabaseError
 from core.llm.attempt import Message
+
+
+class DamagedText(DatabaseError):
+    """The bytes of a text are not those that were written."""
+
+    def __init__(self) -> None:
+        super().__init__("A text on record is damaged and cannot be read. python -m core doctor says how many are.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,11 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(blob: bytes) -> Any:
-    return json.loads(zlib.decompress(blob))
+    """The data that `pack` was given; `DamagedText` if they are not there any more."""
+    try:
+        return json.loads(zlib.decompress(blob))
+    except (zlib.error, ValueError) as error:
+        raise DamagedText from error
 
 
 def pack_text(text: str) -> bytes:
@@ -45,7 +57,11 @@ def pack_text(text: str) -> bytes:
 
 
 def unpack_text(blob: bytes) -> str:
-    return zlib.decompress(blob).decode()
+    """The text that `pack_text` was given; `DamagedText` if it is not there any more."""
+    try:
+        return zlib.decompress(blob).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise DamagedText from error
 
 
 def fold(messages: Sequence[Message], article: str | None) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ changes them does so inside `changing`. A trace enters the index when it is clos
 its row, and `catch_up` brings it in: those of an older Copydesk, and all of them once `RECIPE` has changed.
 """
 
+import logging
 import math
 import re
 import sqlite3
@@ -19,6 +20,8 @@ from typing import Any, Literal
 
 from core.db import Database
 from core.traces import bodies
+
+_log = logging.getLogger(__name__)
 
 RECIPE = 2
 """Raise it with every change of what `_words`, `folded` or `facts` make: all traces are then indexed anew."""
@@ -205,7 +208,7 @@ def _words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     texts: list[str | None] = [row["error"]]
     article = connection.execute("select text from article_of_trace where trace = ?", (trace_id,)).fetchone()
     if article is not None:
-        texts.append(bodies.unpack_text(article["text"]))
+        texts.append(_readable(article["text"], trace_id))
     for query in (
         "select text from headlines where trace = ? order by position",
         "select error from attempts where trace = ? and error is not null order by position",
@@ -213,6 +216,15 @@ def _words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     ):
         texts += [each[0] for each in connection.execute(query, (trace_id,))]
     return "\n".join(text for text in texts if text)
+
+
+def _readable(article: bytes, trace_id: str) -> str | None:
+    """The text of an article, None if it is damaged: one that cannot be read must not keep all others out of the index."""
+    try:
+        return bodies.unpack_text(article)
+    except bodies.DamagedText:
+        _log.warning("The article of trace %s is damaged, so it is found by its other words only.", trace_id)
+        return None
 
 
 def _is_of_word(character: str) -> bool:

@@ -34,7 +34,11 @@ def feedback_form(copydesk: Copydesk, trace: Trace) -> None:
         )
         thumb = st.segmented_control("Good or bad?", list(_THUMBS), key=f"{key}-thumb")
         rating = st.segmented_control("From 1, useless, to 5, could be printed", range(1, 6), key=f"{key}-rating")
-        comment = st.text_area("Comment", max_chars=5_000, height=90, key=f"{key}-comment")
+        comment = ""
+        if trace.has_texts:
+            comment = st.text_area("Comment", max_chars=5_000, height=90, key=f"{key}-comment")
+        else:
+            st.caption("No texts are kept of this call, and so no comment. A label is.")
         label = st.text_input("Label", max_chars=100, placeholder="such as wrong number", key=f"{key}-label")
         name = person.name_field(f"{key}-person")
         sent = st.form_submit_button("Save", type="primary", width="stretch")

@@ -88,7 +88,9 @@ def _about(copydesk: Copydesk, run: Run) -> None:
     st.caption(
         plain(f"by {run.author} · {moment(run.created_at)} · run {run.id}" + (f" · {run.note}" * bool(run.note)))
     )
-    if run.left:
+    if run.why:
+        st.warning(plain(run.why))
+    if run.left and run.status != "done":
         status = run_words.status(copydesk, run)
         st.warning(
             f"This run is {status}: {run.done + run.failed:,} of {run.units:,} were tried. Figures may still change.",

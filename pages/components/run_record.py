@@ -46,7 +46,7 @@ def badge(status: str) -> None:
 
 
 def _actions(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
-    resumable = not under_way and run.left > 0
+    resumable = not under_way and run.left > 0 and run.status != "done"
     with st.container(horizontal=True):
         if resumable and st.button("Resume", type="primary", icon=":material/play_arrow:"):
             _go_on(copydesk, run)

@@ -12,7 +12,8 @@ from core import settings
 from core.copydesk import Copydesk, open_copydesk
 from core.db import Database
 from core.errors import Conflict
-from core.evals import runs
+from core.evals import runs, sets
+from core.evals.case import Case
 from core.evals.pace import Pace
 from core.evals.plan import Candidate, Plan
 from core.evals.plan import check as check_plan
@@ -20,8 +21,9 @@ from core.evals.runner import carry_out
 from core.evals.runs import Run
 from core.headlines.request import Request
 from core.judge import store
+from core.keeping import erasing
 from core.prompts import versions
-from core.traces import record, search
+from core.traces import bodies, record, search
 from tests.core.evals.running import (
     TWO,
     answering,
@@ -264,8 +266,42 @@ class TestResuming:
             assert runs.abandoned(copydesk.db) == [run.id]
             assert ran(copydesk, run, 1).status == "done"
 
+    def test_after_the_article_of_a_case_was_erased_says_what_is_missing(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            run = created(copydesk, 3, answering("ok"))
+            ran(copydesk, run, 1)
+            for case in cases(3)[:2]:
+                erasing.article(copydesk.db, case.article, author="ada", reason="The source withdrew.")
+            ended = copydesk.runs.resume(run.id).result()
+            assert (ended.status, ended.done, ended.units) == ("done", 2, 3)
+            assert ended.why.startswith("1 of 3 answers are missing: the articles of their cases were erased")
+
 
 class TestTakingOver:
+    def test_of_a_run_that_cannot_go_on_stops_it_and_goes_on_with_the_next(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        with opened(provider, tmp_path) as copydesk:
+            second = created(copydesk, 2, answering("ok"))
+            damaged = Case(id="a", article="The bridge closes on Monday.", desk="local")
+            sets.save(copydesk.db, "t", [damaged], note="The first.", author="ada", seen=None, article_limit=60_000)
+            plan = second.plan.model_copy(update={"set_name": "t"})
+            first = runs.create(copydesk.db, plan, units=1, note="", author="ada")
+            article = bodies.article_hash(damaged.article)
+            copydesk.db.write(
+                lambda connection: connection.execute("update articles set text = x'00' where hash = ?", (article,))
+            )
+            with open_copydesk(settings.load()) as dead:
+                for run in (first, second):
+                    runs.claim(dead.db, run.id, process=dead.db.liveness.process)
+            copydesk.take_over()
+            until(lambda: runs.get(copydesk.db, second.id).status == "done")
+            stopped = runs.get(copydesk.db, first.id)
+            assert (stopped.status, stopped.process) == ("stopped", None)
+            assert "damaged and cannot be read" in stopped.why
+
     def test_leaves_a_run_alone_that_has_ended_since_it_was_looked_at(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path) as copydesk:
             run = created(copydesk, 1, answering("ok"))

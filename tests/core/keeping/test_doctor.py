@@ -266,6 +266,20 @@ class TestTheRecord:
         db.write(lambda connection: connection.execute("update traces set indexed = null"))
         assert the_one("search").weight == "mind"
 
+    def test_an_article_that_cannot_be_read_is_told_and_can_be_erased(self, db: Database) -> None:
+        put(db, "Bridge closes")
+        db.write(
+            lambda connection: connection.execute(
+                "update articles set text = x'00ff' where hash in (select article from traces)"
+            )
+        )
+        told = the_one("articles")
+        assert "1 articles are damaged" in told.sentence
+        db.close()
+        arguments = told.remedy.rpartition("python -m core ")[2].split()
+        assert run(*arguments, "--reason", "Damaged.", "--author", "ada").exit_code == 0
+        assert found(about="articles") == []
+
     def test_an_index_without_a_trace_that_should_be_there_is_told_and_mended(self, db: Database) -> None:
         trace_id = put(db, "Bridge closes")
 

@@ -149,6 +149,16 @@ class TestATrace:
         assert gone
         assert gone.author == "ada"
 
+    def test_keeps_no_text_of_what_people_say_of_it_later(self, db: Database, trace_id: str) -> None:
+        erasing.trace(db, trace_id, **WHY)
+        late = [
+            Given(trace_id, "edited", "cleo", "api", position=0, text=f"{SECRET} speaks"),
+            Given(trace_id, "comment", "cleo", "app", text=SECRET),
+            Given(trace_id, "label", "cleo", "app", text="wrong name"),
+        ]
+        assert [each.text for each in feedback.give_all(db, late)] == ["", "", "wrong name"]
+        assert in_bytes(db) == set()
+
     def test_leaves_the_article_to_others_that_are_about_it(
         self, copydesk: Copydesk, db: Database, trace_id: str
     ) -> None:

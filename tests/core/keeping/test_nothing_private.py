@@ -139,10 +139,13 @@ class TestWhatPeopleWrite:
         kept = feedback.give(copydesk.db, given)
         assert kept.text == "[withheld] called from [phone]"
         assert feedback.give(copydesk.db, given).is_repeat
+        (label,) = feedback.give_all(copydesk.db, [Given(trace_id, "label", "ben", "app", text=f"{NAME} again")])
+        assert label.text == "[withheld] again"
         item = by_hand.add(copydesk.db, trace_id, person="ben", why=f"{NAME} complained")
         work.claim(copydesk.db, item.id, "cleo")
         work.label(copydesk.db, item.id, "misleading", person="cleo")
         work.resolve(copydesk.db, item.id, person="cleo", comment=f"Mail {EMAIL}", correction=f"{NAME} leads", about=0)
+        by_hand.reopen(copydesk.db, item.id, person="ben", why=f"{NAME} called again")
 
     def test_into_an_eval_set_and_a_run_on_it(self, copydesk: Copydesk) -> None:
         db = copydesk.db

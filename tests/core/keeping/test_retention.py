@@ -1,5 +1,6 @@
 """Retention: texts go when their time is up, by environment and desk; figures stay, and so does what is still in use."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -180,6 +181,22 @@ class TestExpiry:
         with open_copydesk(settings.load()) as copydesk:
             trace_id = put(copydesk.db, "Bridge closes", desk="sport")
             held.now += 31 * DAY
+            copydesk.expire_texts()
+            assert not has_texts(copydesk.db, trace_id)
+
+    def test_that_failed_is_done_at_the_next_turn(self, monkeypatch: pytest.MonkeyPatch, held: HeldClock) -> None:
+        monkeypatch.setenv("COPYDESK_RETENTION", "production/sport=30")
+        with open_copydesk(settings.load()) as copydesk:
+            trace_id = put(copydesk.db, "Bridge closes", desk="sport")
+            held.now += 31 * DAY
+            copydesk.db.write(
+                lambda connection: connection.execute(
+                    "create trigger refused before delete on trace_bodies begin select raise(abort, 'no'); end"
+                )
+            )
+            with pytest.raises(sqlite3.IntegrityError):
+                copydesk.expire_texts()
+            copydesk.db.write(lambda connection: connection.execute("drop trigger refused"))
             copydesk.expire_texts()
             assert not has_texts(copydesk.db, trace_id)
 

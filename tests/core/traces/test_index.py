@@ -11,6 +11,7 @@ from core.checks.run import Checked
 from core.checks.variety import Variety
 from core.db import Database
 from core.db.liveness import Liveness
+from core.errors import DatabaseError
 from core.traces import index, record, scores, search
 from core.traces.find import Find
 from tests.core.traces.found import Kept, put, say
@@ -106,6 +107,39 @@ class TestTheIndex:
         before = entries(db)
         assert list(index.catch_up(db)) == []
         assert entries(db) == before
+
+
+class TestADamagedArticle:
+    @pytest.fixture
+    def damaged(self, db: Database) -> str:
+        """A trace whose article cannot be read any more, beside one whose article can; neither is in the index."""
+        one, _ = put(db, Kept(article="Rain."), Kept(article="Sun."))
+
+        def job(connection: sqlite3.Connection) -> None:
+            connection.execute("insert into trace_search (trace_search) values ('delete-all')")
+            connection.execute("update traces set indexed = null")
+            connection.execute(
+                "update articles set text = x'00ff' where hash = (select article from traces where id = ?)", (one,)
+            )
+
+        db.write(job)
+        return one
+
+    def test_keeps_no_other_trace_out_and_is_told(
+        self, db: Database, damaged: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        assert list(index.catch_up(db)) == [2]
+        assert (found(db, text="sun"), found(db, text="rain again"), found(db, text="rain")) == (1, 2, 2)
+        assert f"The article of trace {damaged} is damaged" in caplog.text
+
+    def test_keeps_nobody_from_saying_something(self, db: Database, damaged: str) -> None:
+        list(index.catch_up(db))
+        say(db, damaged, "comment", "Wet")
+        assert found(db, text="wet") == 1
+
+    def test_is_told_to_whoever_opens_the_trace(self, db: Database, damaged: str) -> None:
+        with pytest.raises(DatabaseError, match="damaged and cannot be read"):
+            record.get(db, damaged)
 
 
 class TestAnIndexOfAnotherRecipe:
