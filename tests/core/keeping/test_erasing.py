@@ -187,6 +187,19 @@ class TestATrace:
         texts = {event.kind: event.text for event in review_store.events(db, item.id)}
         assert (texts["labelled"], texts["commented"], texts["corrected"]) == ("misleading", "", "")
 
+    @pytest.mark.parametrize("comparing", [False, True])
+    def test_is_gone_from_the_calls_of_judges_that_failed(
+        self, copydesk: Copydesk, db: Database, trace_id: str, comparing: bool
+    ) -> None:
+        if comparing:
+            other = ask(copydesk)
+            compared = copydesk.compare(other, trace_id, model="nobody/knows").result()
+            failed = [line.id for line in compared.lines]
+        else:
+            failed = [copydesk.judge(trace_id, model="nobody/knows").result().line.id]
+        erasing.trace(db, trace_id, **WHY)
+        assert [record.get(db, each).has_texts for each in failed] == [False] * len(failed)
+
     def test_that_somebody_was_reading_for_review_does_not_come_back_with_what_they_found(
         self, db: Database, trace_id: str
     ) -> None:
