@@ -10,14 +10,18 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from core.db import open_database
+from core.feedback import Given, give
 from core.headlines import samples
+from tests import records
+from tests.benchmarks import million
 from tests.browser import story_pictures
 from tests.browser.conftest import CHROMIUM, FLAGS, served
 from tests.browser.test_first_headlines import choose, finished, headlines, unfold
@@ -30,6 +34,14 @@ WIDE, NARROW = (1440, 900), (390, 844)
 FAULTS = ("refusal", "401", "429", "too_long")
 NOWHERE = "0" * 32
 PROMPTS = {"prompts": "", "compare": "&compare=1..2", "releases": "&history=production", "draft-unknown": "&draft=none"}
+SEASON = {
+    "overview": ("overview?period=30d", "Which desk stands out?"),
+    "traces": ("traces?desk=sport&check=number&source=playground&source=api", "found"),
+    "reports": ("feedback?view=reports", "How often is a headline taken?"),
+    "queue": ("feedback?view=queue", "Review next"),
+    "pairs": ("feedback?view=pairs", "Blind pairs"),
+    "keeping": ("keeping", "Keeping"),
+}
 CHECKS = {"profiles": "near duplicate", "edit": "What changes, and why?", "versions": "In use since"}
 
 
@@ -42,6 +54,8 @@ def main() -> None:
             for_readme(browser, Path(folder))
             with tempfile.TemporaryDirectory() as another:
                 of_story(browser, Path(another))
+            with tempfile.TemporaryDirectory() as another:
+                of_a_season(browser, Path(another))
         browser.close()
 
 
@@ -89,6 +103,37 @@ def of_story(browser: Browser, folder: Path) -> None:
         story_pictures.pictures(page, app, run, lambda page, name: take(page, PICTURES / f"{name}.png"))
 
 
+def of_a_season(browser: Browser, folder: Path) -> None:
+    """What a newsroom sees that has worked with it for three months."""
+    with served_for_a_season(folder) as app, opened(browser, WIDE, "light") as page:
+        for name, (address, words) in SEASON.items():
+            page.goto(f"{app}/{address}")
+            expect(page.get_by_text(words).first).to_be_visible(timeout=60_000)
+            if name in ("overview", "traces"):
+                take(page, PICTURES / f"{name}.png")
+        page.goto(f"{app}/feedback?view=queue")
+        page.get_by_label("Your name").first.fill("Ada")
+        page.get_by_label("Your name").first.press("Enter")
+        page.get_by_role("button", name="Review next").click()
+        expect(page.get_by_text("is yours until")).to_be_visible()
+        take(page, PICTURES / "review.png")
+
+
+@contextmanager
+def served_for_a_season(folder: Path) -> Iterator[str]:
+    """A Copydesk with three months of calls, and a complaint from this morning."""
+    path = folder / "copydesk.db"
+    list(million.fill(path, 6_000))
+    with closing(open_database(path)) as db:
+        harbour = next(each for each in samples.listing(SAMPLES) if "harbour" in each.name)
+        headlines = ("Bridge closes for 12 weeks", "Harbour bridge shut until 23 June", "Ferry to carry 160 pupils")
+        trace = records.put(db, *headlines, version=2, article=harbour.text)
+        give(db, Given(trace, "thumb", "Ben", "app", position=0, value=-1))
+        give(db, Given(trace, "comment", "Ben", "app", position=0, text="It is eleven weeks."))
+    with served(folder) as app:
+        yield app
+
+
 def review(browser: Browser, folder: Path, target: Path) -> None:
     """Every screen: empty, full, failed; wide and narrow; light and dark; as tall as what it holds."""
     target.mkdir(parents=True, exist_ok=True)
@@ -112,6 +157,13 @@ def review(browser: Browser, folder: Path, target: Path) -> None:
             for size, scheme in looks:
                 with opened(browser, size, scheme) as page:
                     played(page, app, target, f"{size[0]}-{scheme}")
+    with tempfile.TemporaryDirectory() as another, served_for_a_season(Path(another)) as app:
+        for size, scheme in looks:
+            with opened(browser, size, scheme) as page:
+                for name, (address, words) in SEASON.items():
+                    page.goto(f"{app}/{address}")
+                    expect(page.get_by_text(words).first).to_be_visible(timeout=60_000)
+                    take_all(page, target / f"{name}-{size[0]}-{scheme}.png")
     with (
         served(folder, COPYDESK_MODELS=str(ROOT / "models.yml")) as app,
         opened(browser, WIDE, "light") as page,

@@ -152,8 +152,8 @@ class TestTrace:
         page.get_by_role("link", name="Traces", exact=True).click()
         page.get_by_role("link", name="headlines 2", exact=True).first.click()
         expect(page.get_by_text("What was asked")).to_be_visible()
-        page.get_by_role("link", name="All traces").click()
-        expect(page.get_by_role("link", name="headlines 2", exact=True).first).to_be_visible()
+        page.get_by_role("button", name="The search", exact=True).click()
+        expect(page.get_by_role("link", name="headlines 2", exact=True).first).to_be_visible(timeout=20_000)
 
 
 class TestFlags:

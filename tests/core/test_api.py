@@ -185,7 +185,10 @@ class TestDocumentation:
 
     def test_every_operation_is_described(self) -> None:
         paths = client().get("/api/openapi.json").json()["paths"]
-        assert set(paths) == {"/health", "/headlines", "/traces/{trace_id}", "/traces/{trace_id}/feedback"}
+        assert set(paths) == {
+            "/health", "/headlines", "/traces", "/traces/export", "/traces/{trace_id}", "/traces/{trace_id}/feedback",
+            "/traces/{trace_id}/review",
+        }  # fmt: skip
 
 
 class TestBrokenInstallation:

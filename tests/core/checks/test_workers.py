@@ -12,6 +12,7 @@ from core.checks.run import Checked
 from core.checks.worker import Task
 from core.checks.workers import Workers
 from tests.conftest import ROOT
+from tests.coroutines import result_of
 
 
 def task(number: int) -> Task:
@@ -35,7 +36,7 @@ def checked(*tasks: Task, many: int = 2, killed: bool = False) -> list[Checked]:
                     os.kill(pid, signal.SIGKILL)
             return await asyncio.gather(*(workers.check(each) for each in tasks))
 
-    return asyncio.run(check())
+    return result_of(check())
 
 
 class TestWorkers:
@@ -59,7 +60,7 @@ class TestWorkers:
                 await asyncio.gather(*gone, return_exceptions=True)
                 return await workers.check(task(9))
 
-        assert asyncio.run(check()) == task(9).done()
+        assert result_of(check()) == task(9).done()
 
     def test_end_with_the_process_that_started_them(self) -> None:
         script = (

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from subprocess import PIPE, Popen
 
@@ -108,7 +109,9 @@ class TestSeveralProcesses:
         path = tmp_path / "headlines.jsonl"
         path.write_text("\n".join(self.LINES * 5), encoding="utf-8")
         command = [sys.executable, "-m", "core", "check", "--processes", "2", str(path)]
-        process = Popen(command, cwd=ROOT, stdout=PIPE, stderr=PIPE, start_new_session=True)
+        # Whoever runs the tests in the background of a shell passes on that Ctrl+C is to be ignored.
+        heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        process = Popen(command, cwd=ROOT, stdout=PIPE, stderr=PIPE, start_new_session=True, preexec_fn=heard)
         assert process.stdout is not None
         process.stdout.readline()
         # As a terminal does it: to the command and to all that it started.

@@ -16,6 +16,7 @@ from core.evals.runs import Run
 from core.prompts import releases, versions
 from core.prompts.releases import Place
 from core.prompts.tasks import JUDGE
+from tests.coroutines import result_of
 from tests.provider import Provider
 
 TWO = Candidate(prompt="headlines", version=2)
@@ -53,7 +54,7 @@ def created(copydesk: Copydesk, many: int, *candidates: Candidate, **more: objec
 
 
 def ran(copydesk: Copydesk, run: Run, many: int, *, again: bool = False) -> Run:
-    return asyncio.run(carry_out(copydesk.newsroom, run.id, cases(many), again=again))
+    return result_of(carry_out(copydesk.newsroom, run.id, cases(many), again=again))
 
 
 def stopped_after(seconds: float, copydesk: Copydesk, run: Run, many: int) -> None:
@@ -66,7 +67,7 @@ def stopped_after(seconds: float, copydesk: Copydesk, run: Run, many: int) -> No
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    asyncio.run(stopped())
+    result_of(stopped())
 
 
 def judged_by(copydesk: Copydesk, model: str) -> None:

@@ -35,6 +35,7 @@ from tests.core.evals.running import (
     ran,
     stopped_after,
 )
+from tests.coroutines import result_of
 from tests.provider import Provider
 
 pytestmark = pytest.mark.usefixtures("short_patience")
@@ -310,7 +311,7 @@ class TestTakingOver:
             assert runs.abandoned(copydesk.db) == [run.id]
             runs.cancel(copydesk.db, run.id)
             with pytest.raises(Conflict, match="ended already"):
-                asyncio.run(carry_out(copydesk.newsroom, run.id, cases(1), abandoned=True))
+                result_of(carry_out(copydesk.newsroom, run.id, cases(1), abandoned=True))
             assert runs.get(copydesk.db, run.id).status == "cancelled"
 
     def test_closes_the_calls_that_the_dead_had_left_open(self, provider: Provider, tmp_path: Path) -> None:
@@ -403,7 +404,7 @@ class TestStopping:
                 runs.cancel(copydesk.db, run.id)
                 return await task, time.monotonic() - start
 
-            ended, took = asyncio.run(cancelled())
+            ended, took = result_of(cancelled())
             assert ended.status == "cancelled"
             assert took < 1
             assert 2 <= ended.done < 40

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lede_articles import BRUECKE, BRUG, FERRY, FULL, PONT, SAMPLES, ask, body, folded, words
 
 from core.llm.lede import answer
+from tests.core.llm.lede.lede_articles import BRUECKE, BRUG, FERRY, FULL, PONT, SAMPLES, ask, body, folded, words
 
 NAIVE = [{"role": "user", "content": f"Suggest some headlines for this article:\n\n{FERRY}"}]
 ROLES = st.sampled_from(["system", "user", "assistant", "tool", ""])

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from lede_articles import BRUECKE, BRUG, FERRY, PONT, ask
 
 from core.llm.lede import answer
 from core.llm.lede.english import ENGLISH
 from core.llm.lede.french import FRENCH
 from core.llm.lede.loud import loud
+from tests.core.llm.lede.lede_articles import BRUECKE, BRUG, FERRY, PONT, ask
 
 
 def headlines(article: str, asked: str) -> list[str]:

@@ -1,12 +1,12 @@
 """Quotations as the offline headline writer uses them: verbatim, and never in the wrong mouth."""
 
 import pytest
-from lede_articles import BRUECKE, BRUG, FERRY, PONT
 
 from core.llm.lede.english import ENGLISH
 from core.llm.lede.quotes import is_speech, quote_forms, speaker_of
 from core.llm.lede.words import guess
 from core.llm.lede.write import candidates
+from tests.core.llm.lede.lede_articles import BRUECKE, BRUG, FERRY, PONT
 
 
 @pytest.mark.parametrize(

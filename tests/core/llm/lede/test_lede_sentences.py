@@ -1,10 +1,10 @@
 """How the offline headline writer takes an article apart."""
 
 import pytest
-from lede_articles import BRUECKE, BRUG, FERRY, PONT
 
 from core.llm.lede.sentences import sentences, split
 from core.llm.lede.words import guess
+from tests.core.llm.lede.lede_articles import BRUECKE, BRUG, FERRY, PONT
 
 
 @pytest.mark.parametrize(
