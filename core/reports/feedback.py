@@ -204,8 +204,14 @@ class _Row:
 
 def _reception(rows: Sequence[_Row]) -> Reception:
     first = rows[0]
-    # A headline that somebody decided about and that never came is no headline.
-    decisions = [each for each in rows if each.kind in ("picked", "edited", "rejected") and each.suggested is not None]
+    # A headline that somebody decided about and that never came is no headline; one whose text is gone is.
+    decisions = [
+        each
+        for each in rows
+        if each.kind in ("picked", "edited", "rejected")
+        and each.position is not None
+        and each.position < each.headlines
+    ]
     taken = [each for each in decisions if each.kind != "rejected"]
     all_rejected = any(each.kind == "all_rejected" for each in rows)
     ranks = sorted({each.position + 1 for each in taken if each.position is not None})
@@ -229,7 +235,9 @@ def _reception(rows: Sequence[_Row]) -> Reception:
 
 
 def _edit(taken: _Row) -> edits.Edit | None:
-    assert taken.suggested is not None
+    """How much was changed. Not known where the texts are gone: of picks alone the mean would be too good."""
+    if taken.suggested is None:
+        return None
     if taken.kind == "picked":
         return edits.Edit(0, 1)
     if taken.text is None or len(taken.suggested) > edits.LONGEST:
