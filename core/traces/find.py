@@ -105,7 +105,7 @@ FILTERS: Mapping[str, str] = {
     "status": "valid, repaired, incomplete, failed, interrupted or open.",
     "check": "A check that found something.",
     "feedback": "What stands of it: picked, edited, rejected, all_rejected, thumb_up, thumb_down, comment and so on.",
-    "source": "Where it was asked: playground, api, cli, eval, judge or replay.",
+    "source": "Where it was asked: playground, api, cli, eval, judge, replay or trial (of a draft).",
     "person": "Who asked.",
     "min_cost": "What it cost at least, in US dollars.",
     "min_ms": "How many milliseconds it took at least.",
@@ -223,7 +223,8 @@ def _figure(value: str, name: str) -> float:
 
 
 EVERYTHING = Find()
-OF_PEOPLE = Find(source=tuple(source for source in get_args(Source) if source not in ("judge", "eval")))
-"""What editors and the CMS asked for: without the calls of judges and evaluations, which can be many times as many."""
+OF_PEOPLE = Find(source=tuple(source for source in get_args(Source) if source not in ("judge", "eval", "trial")))
+"""What editors and the CMS asked for: without the calls of judges and evaluations, which can be many times as many, and trials of
+drafts, which are nobody's headlines."""
 ANY = "any"
 """In an address, a source that leaves nothing out; so an address can say that everything is wanted."""

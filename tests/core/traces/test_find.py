@@ -85,7 +85,7 @@ class TestFilters:
 
 
 class TestOfPeople:
-    def test_leaves_out_judges_and_evaluations_alone(self) -> None:
+    def test_leaves_out_judges_evaluations_and_trials_alone(self) -> None:
         assert OF_PEOPLE.source == ("playground", "api", "cli", "replay")
 
 
