@@ -198,10 +198,11 @@ def _version(value: str, prompts: Sequence[str]) -> str:
 def _time(value: str, name: str) -> int:
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadInput(f"{name.capitalize()} is a date or time such as 2026-11-24, not {value[:40]!r}.") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
     return (moment - clock.as_datetime(0)) // timedelta(milliseconds=1)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from core.evals import pairing
 from core.headlines.language import LANGUAGES
 from core.traces.model import Source, TraceLine
 from pages.components.formats import prompt_version
 
-FROM: Mapping[Source, str] = {
+_FROM: Mapping[Source, str] = {
     "playground": "in the playground",
     "api": "through the API",
     "cli": "on the command line",
@@ -17,12 +18,17 @@ FROM: Mapping[Source, str] = {
 }
 
 
+def asked_from(line: TraceLine) -> str:
+    """Where a call came from, or what for."""
+    return "for a blind comparison" if pairing.is_blind(line) else _FROM[line.source]
+
+
 def asked(line: TraceLine) -> str:
     """Who asked, from where, and for what, in a sentence."""
     by = f" by {line.person}" if line.person else ""
     spoken = LANGUAGES.get(line.language or "", line.language)
     about = f", about an article in {spoken}" if spoken else ""
-    return f"Asked{by} {FROM.get(line.source, line.source)}, for the {line.desk} desk and the channel {line.channel}{about}."
+    return f"Asked{by} {asked_from(line)}, for the {line.desk} desk and the channel {line.channel}{about}."
 
 
 def called(line: TraceLine) -> str:
