@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core import clock
 from core.traces.choices import Part
-from pages.components.formats import duration, money
+from pages.components.formats import duration, money, version_fact
 
 KINDS: Mapping[str, str] = {
     "environment": "Environment",
@@ -28,7 +28,7 @@ _KINDS_SHORT = KINDS | {"check": "Check", "person": "By", "source": "From"}
 def value(kind: str, chosen: str) -> str:
     """A value of a filter as a person says it."""
     if kind == "version":
-        return chosen.replace("@", " ")
+        return version_fact(chosen)
     return chosen.replace("_", " ") if kind in ("feedback", "check") else chosen
 
 
