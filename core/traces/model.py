@@ -9,7 +9,7 @@ from core.llm.attempt import Attempt, Message
 from core.traces.scores import Scoring
 
 Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted"]
-Source = Literal["playground", "api", "cli", "judge", "eval", "replay"]
+Source = Literal["playground", "api", "cli", "judge", "eval", "replay", "trial"]
 
 
 @dataclass(frozen=True)

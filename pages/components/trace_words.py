@@ -13,6 +13,7 @@ _FROM: Mapping[Source, str] = {
     "cli": "on the command line",
     "judge": "to judge a set",
     "eval": "for an evaluation",
+    "trial": "to try a draft",
     "replay": "as a replay of an earlier call",
 }
 
