@@ -7,9 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from pages.components.browser_files import browser_files
 
-LIST = browser_files(
-    "elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js"
-)
+LIST = browser_files("elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js")
 SCRIPT = browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
 
 
