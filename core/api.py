@@ -120,6 +120,7 @@ class SuggestionsBody(BaseModel):
 class HealthBody(BaseModel):
     status: Literal["ok"]
     traces: int = Field(description="How many there are; 10,001 stands for more than 10,000.")
+    failing: list[str] = Field(description="What Copydesk does by itself, and failed at the last time.")
 
 
 def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
@@ -130,7 +131,8 @@ def create_api(copydesk: Callable[[], Copydesk]) -> ASGIApp:
     @api.get("/health")
     async def health() -> HealthBody:
         """Whether Copydesk is up and its database can be read."""
-        return HealthBody(status="ok", traces=search.count(copydesk().db).number)
+        failing = [name for name, outcome in copydesk().chores.outcomes.items() if outcome.error is not None]
+        return HealthBody(status="ok", traces=search.count(copydesk().db).number, failing=failing)
 
     @api.post("/headlines", responses={code: {"model": SuggestionsBody} for code in (422, 502, 503, 504)})
     async def suggest(

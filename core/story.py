@@ -50,6 +50,11 @@ class Story:
         """Whether this is the call of a judge, which brings no headlines."""
         return tasks.judges(self.trace.line.prompt)
 
+    @property
+    def related(self) -> list[TraceLine]:
+        """Replays and others together, the newest first."""
+        return sorted([*self.replays, *self.others], key=lambda line: (line.started_at, line.id), reverse=True)
+
 
 def of(db: Database, trace_id: str) -> Story:
     """The story of a trace, or `NotFound`. One whose process died while it was open is marked as interrupted first."""

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.copydesk import shared
-from core.keeping import doctor, terms
+from core.keeping import chore_findings, doctor, terms
 from pages.components import keeping_tables
 
 copydesk = shared()
@@ -14,10 +14,12 @@ keeping_tables.redaction(copydesk.db.policy.redaction)
 
 st.subheader("Taken away lately", anchor=False)
 keeping_tables.lately(terms.lately(copydesk.db))
+st.caption("To erase a call, or everything about its article, open its trace and press Erase there.")
+st.page_link("traces.py", label="Find the trace", icon=":material/receipt_long:")
 
 st.subheader("Is this installation well?", anchor=False)
 st.caption("Looks over files, settings, models, the database page by page, its log and its index. Nothing is changed.")
 if st.button("Examine it", icon=":material/stethoscope:", type="primary"):
     with st.spinner("Looking …"):
-        found = list(doctor.examine())
+        found = [*chore_findings.failing(copydesk.chores), *doctor.examine()]
     keeping_tables.findings(found)

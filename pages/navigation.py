@@ -7,6 +7,7 @@ import streamlit as st
 from core.alerts import breaches
 from core.copydesk import shared
 from core.errors import CopydeskError
+from pages.components import browser_address
 from pages.components.formats import plain
 
 st.set_page_config(
@@ -16,6 +17,7 @@ st.set_page_config(
 # Streamlit leaves a tenth of the screen empty above the first line.
 st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>")
 
+browser_address.follow()
 try:
     broken = breaches.many_under_way(shared().db)
     trouble = None

@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.traces": FOUNDATION | {"core.edits", "core.db", "core.checks", "core.llm.attempt"},
     "core.feedback": FOUNDATION | {"core.edits", "core.db", "core.traces"},
     "core.evals": BELOW_EVALS,
-    "core.keeping": BELOW_KEEPING,
+    "core.keeping": BELOW_KEEPING | {"core.chores"},
     "core.reports": FOUNDATION
     | {"core.checks", "core.db", "core.edits", "core.feedback", "core.prompts", "core.statistics", "core.traces"},
     "core.review": FOUNDATION

@@ -17,9 +17,13 @@ from core.feedback.pairs import Shown, Side
 from core.headlines.request import Request
 from core.judge import store
 from core.traces import record
+from core.traces.model import TraceLine
 
 MOST = 20
 """Pairs of a round: about five minutes."""
+
+_BLIND = "blind-"
+"""How the request ids of these calls begin."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,12 @@ class Recent:
 
     def request_id(self, article: str, version: int) -> str:
         asked = f"{article}|{self.desk}|{self.prompt}|{version}|{self.environment}"
-        return f"blind-{hashlib.sha256(asked.encode()).hexdigest()[:40]}"
+        return f"{_BLIND}{hashlib.sha256(asked.encode()).hexdigest()[:40]}"
+
+
+def is_blind(line: TraceLine) -> bool:
+    """Whether a call was made only to be compared blind."""
+    return line.source == "eval" and (line.request_id or "").startswith(_BLIND)
 
 
 def of_run(db: Database, run_id: str, one: int, other: int, *, most: int = MOST) -> list[Slot]:

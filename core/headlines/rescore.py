@@ -9,7 +9,7 @@ from core.checks.article import Article
 from core.checks.profile import Profiles
 from core.checks.run import VERSIONS, check_set
 from core.db import Database
-from core.traces import index, record, rollups, scores
+from core.traces import erasing, index, record, rollups, scores
 from core.traces.model import Trace
 
 _BATCH = 50
@@ -33,7 +33,7 @@ def rescore(db: Database, profiles: Profiles, *, since: int = 0, desk: str | Non
     before: str | None = None
     while batch := _batch(db, before, since, desk):
         before = batch[-1]
-        written: list[Future[scores.Scoring]] = []
+        written: list[Future[scores.Scoring | None]] = []
         gone = 0
         for trace_id in batch:
             trace = record.get(db, trace_id)
@@ -42,10 +42,11 @@ def rescore(db: Database, profiles: Profiles, *, since: int = 0, desk: str | Non
             elif not _is_scored(trace, profiles):
                 # The batch shares its flushes to the disk.
                 written.append(db.submit(_job(trace, trace.article, profiles)))
-        for future in written:
-            future.result()
+        made = [future.result() is not None for future in written]
         progress = Progress(
-            progress.seen + len(batch), progress.rescored + len(written), progress.without_article + gone
+            progress.seen + len(batch),
+            progress.rescored + sum(made),
+            progress.without_article + gone + made.count(False),
         )
         yield progress
 
@@ -55,12 +56,15 @@ def _is_scored(trace: Trace, profiles: Profiles) -> bool:
     return latest is not None and latest.profile == profiles.version and latest.checks == VERSIONS
 
 
-def _job(trace: Trace, article: str, profiles: Profiles) -> Callable[[sqlite3.Connection], scores.Scoring]:
+def _job(trace: Trace, article: str, profiles: Profiles) -> Callable[[sqlite3.Connection], scores.Scoring | None]:
     line = trace.line
     profile = profiles.of(desk=line.desk, channel=line.channel, language=line.language)
     checked = check_set([each.text for each in trace.headlines], Article(article, line.language), profile)
 
-    def job(connection: sqlite3.Connection) -> scores.Scoring:
+    def job(connection: sqlite3.Connection) -> scores.Scoring | None:
+        # Its texts may have gone since they were read; what checks say would quote them.
+        if erasing.of(connection, line.id) is not None:
+            return None
         with index.changing(connection, line.id), rollups.changing(connection, line.id):
             return scores.add(connection, line.id, checked, profile=profiles.version, article=article)
 

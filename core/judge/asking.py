@@ -45,6 +45,8 @@ class Question(Generic[Answer]):
     person: str | None = None
     request_id: str | None = None
     """By which whoever asks finds the judge's trace."""
+    against: str | None = None
+    """The trace of the other set, where two are compared."""
 
 
 async def ask(newsroom: Newsroom, question: Question[Answer]) -> tuple[TraceLine, Answer | None]:
@@ -132,6 +134,8 @@ def _opening(question: Question[Any], plan: _Plan | None) -> Opening:
     line = question.line
     asked = [question.prompt, line.id, question.model, dict(question.material)]
     settings: dict[str, Any] = {"judged": line.id, "written_by": line.answered_by}
+    if question.against is not None:
+        settings["against"] = question.against
     if plan is not None:
         settings |= {
             "parameters": plan.content.parameters.sent(),

@@ -115,6 +115,7 @@ def _which(first: Trace, second: Trace, model: str | None, person: str | None) -
         keep=keep,
         model=model,
         person=person,
+        against=second.line.id,
     )
 
 

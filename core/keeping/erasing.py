@@ -6,6 +6,7 @@ What stays says that there was something: who asked when and for what it cost, h
 texts, and in the audit log who erased it and why. Back-ups and exported files are not reached; they still hold it.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +24,7 @@ from core.judge import store as judge_store
 from core.keeping import overwriting
 from core.prompts.material import contained
 from core.review import store as review_store
-from core.traces import bodies, erasing, index
+from core.traces import bodies, erasing, index, record
 from core.traces.erasing import Erasure
 
 LONGEST_REASON = 500
@@ -57,7 +58,9 @@ def trace(db: Database, trace_id: str, *, author: str, reason: str) -> Erased:
         row = connection.execute("select article from traces where id = ?", (trace_id,)).fetchone()
         if row is None:
             raise NotFound(f"There is no trace {trace_id[:64]!r}.")
-        traces = [trace_id, *judge_store.calls_about(connection, trace_id)]
+        traces = list(
+            dict.fromkeys([trace_id, *judge_store.calls_about(connection, trace_id), *_unheard(connection, trace_id)])
+        )
         articles = articles_of(connection, traces)
         return _Plan(f"trace {trace_id}", traces, {}, articles, only_unused=True)
 
@@ -203,6 +206,19 @@ def _forget_traces(connection: sqlite3.Connection, traces: Sequence[str], erasur
             forget_trace(connection, each, erasure, labels=True)
 
 
+def _unheard(connection: sqlite3.Connection, trace_id: str) -> list[str]:
+    """The calls of judges about a trace that are under way, or that brought no answer; they hold its texts all the same."""
+    row = connection.execute("select hash, text from article_of_trace where trace = ?", (trace_id,)).fetchone()
+    if row is None:
+        return []
+    asked = connection.execute(
+        "select id from traces where source = 'judge' and article in (select value from json_each(?)) order by id",
+        (json.dumps(_known_as(row["hash"], row["text"])),),
+    )
+    settings = {each["id"]: record.settings(connection, each["id"]) for each in asked.fetchall()}
+    return [call for call, of in settings.items() if trace_id in (of.get("judged"), of.get("against"))]
+
+
 def _hashes(connection: sqlite3.Connection, text_or_hash: str) -> list[str]:
     """All hashes, its own first, under which an article that is given by its text, or by one of them, may be on record."""
     given = text_or_hash.strip()
@@ -213,12 +229,15 @@ def _hashes(connection: sqlite3.Connection, text_or_hash: str) -> list[str]:
         texts = (given, f"{given}\n", text_or_hash)
         return [*map(bodies.article_hash, texts), *(each for text in texts for each in forms(text))]
     row = connection.execute("select text from articles where hash = ?", (given,)).fetchone()
-    if row is None or not row["text"]:
-        return [given]
+    return [given] if row is None or not row["text"] else _known_as(given, row["text"])
+
+
+def _known_as(article: str, packed: bytes) -> list[str]:
+    """The hash of an article and those of its other forms, as far as it can be read."""
     try:
-        return [given, *forms(bodies.unpack_text(row["text"]))]
+        return [article, *forms(bodies.unpack_text(packed))]
     except bodies.DamagedText:
-        return [given]
+        return [article]
 
 
 def _is_known(connection: sqlite3.Connection, article: str) -> bool:

@@ -37,8 +37,8 @@ class Reception:
     decided: bool
     ranks: Sequence[int]
     """Those of the headlines that somebody took, as they were or edited."""
-    unchanged: bool
-    """Whether one was taken as it was."""
+    unchanged: float | None
+    """The share of the headlines taken that nobody edited."""
     hter: float | None
     word_edits: float | None
     """Of the headlines that were taken; one that was taken as it was counts with 0."""
@@ -90,19 +90,19 @@ MEASURES: Mapping[str, Measure] = {
             partial(_decided, lambda each: float(bool(each.ranks))), _TAKEN,
         ),
         Measure(
-            "unchanged", "taken as it was", "How often does it go out as it was suggested?", "rate",
-            "% of the sets taken from", partial(_taken, lambda each: float(each.unchanged)), ("picked",),
+            "unchanged", "taken as it was", "How many of the headlines taken go out as they were suggested?", "mean",
+            "% of the headlines taken from a set", partial(_taken, lambda each: each.unchanged), _TAKEN,
         ),
         Measure(
             "rank", "rank taken", "How far down the list is it found?", "mean", "place in the list, 1 is the first",
             partial(_taken, lambda each: fmean(each.ranks)), _TAKEN,
         ),
         Measure(
-            "hter", "edit effort (HTER)", "How much of it is changed before it goes out?", "mean",
-            "word edits by words of the final headline", partial(_taken, lambda each: each.hter), _TAKEN,
+            "hter", "edit effort (HTER) of all taken", "How much of a headline taken is changed before it goes out?", "mean",
+            "word edits by words of the final headline; 0 as it was", partial(_taken, lambda each: each.hter), _TAKEN,
         ),
         Measure(
-            "word_edits", "words edited", "How many words is that?", "mean", "words put in, left out or replaced",
+            "word_edits", "words edited of all taken", "How many words is that?", "mean", "words put in, left out or replaced",
             partial(_taken, lambda each: each.word_edits), _TAKEN,
         ),
         Measure(
@@ -204,8 +204,14 @@ class _Row:
 
 def _reception(rows: Sequence[_Row]) -> Reception:
     first = rows[0]
-    # A headline that somebody decided about and that never came is no headline.
-    decisions = [each for each in rows if each.kind in ("picked", "edited", "rejected") and each.suggested is not None]
+    # A headline that somebody decided about and that never came is no headline; one whose text is gone is.
+    decisions = [
+        each
+        for each in rows
+        if each.kind in ("picked", "edited", "rejected")
+        and each.position is not None
+        and each.position < each.headlines
+    ]
     taken = [each for each in decisions if each.kind != "rejected"]
     all_rejected = any(each.kind == "all_rejected" for each in rows)
     ranks = sorted({each.position + 1 for each in taken if each.position is not None})
@@ -219,7 +225,7 @@ def _reception(rows: Sequence[_Row]) -> Reception:
         asked_at=first.started_at,
         decided=bool(decided),
         ranks=ranks,
-        unchanged=any(each.kind == "picked" for each in taken),
+        unchanged=1 - len({each.position for each in taken if each.kind == "edited"}) / len(ranks) if ranks else None,
         hter=fmean(edit.hter for edit in measured) if measured else None,
         word_edits=fmean(edit.word_edits for edit in measured) if measured else None,
         rejected=1 - len(ranks) / decided if decided else None,
@@ -229,7 +235,9 @@ def _reception(rows: Sequence[_Row]) -> Reception:
 
 
 def _edit(taken: _Row) -> edits.Edit | None:
-    assert taken.suggested is not None
+    """How much was changed. Not known where the texts are gone: of picks alone the mean would be too good."""
+    if taken.suggested is None:
+        return None
     if taken.kind == "picked":
         return edits.Edit(0, 1)
     if taken.text is None or len(taken.suggested) > edits.LONGEST:

@@ -157,7 +157,8 @@ _LISTED: Sequence[Measure] = (
         narrowed={"feedback": ("picked", "edited")},
     ),
     Measure(
-        "edit_effort", "Edit effort", "share", "Words changed, of the words of the headlines that were edited (HTER).",
+        "edit_effort", "Edit effort of those edited", "share",
+        "Words changed, of the words of the headlines that were edited (HTER). Those picked as they were do not count.",
         "lower", part=lambda each: each.word_edits, whole=lambda each: each.edited_words, units=lambda each: each.edits,
         narrowed={"feedback": ("edited",)},
     ),

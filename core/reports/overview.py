@@ -25,7 +25,7 @@ LENGTHS: Sequence[Length] = get_args(Length)
 
 SOURCES: Sequence[Source] = get_args(Source)
 BY_PEOPLE: Sequence[Source] = ("playground", "api", "cli")
-"""Where calls come from that somebody waits for: neither evaluations nor judges nor replays."""
+"""Where calls come from that somebody waits for: neither evaluations nor judges nor replays nor trials of drafts."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Why the rules want a trace to be looked at, read from the record: what stands of its feedback, its checks, and a draw.
 
-Only what people or the CMS asked for gets in. Calls of judges, of evaluations and replays never do.
+Only what people or the CMS asked for gets in. Calls of judges, of evaluations, replays and trials of drafts never do.
 """
 
 import hashlib

@@ -16,6 +16,7 @@ from core.review import rules, store
 from core.review.item import ALL, Item, Reading, Wanted, rounds
 from core.review.overview import matching
 from core.review.typed import LONGEST_COMMENT, LONGEST_NAME, named, text
+from core.traces import erasing
 
 CLAIM_MS = 15 * 60_000
 
@@ -34,7 +35,8 @@ def claim_next(db: Database, person: str, *, wanted: Wanted = ALL, passing: Coll
     person = named(person)
 
     def job(connection: sqlite3.Connection) -> Item | None:
-        for item_id in matching(connection, wanted, reader=person):
+        # Others want to write: however many wait, one that is not passed over is among so many.
+        for item_id in matching(connection, wanted, reader=person, limit=len(passing) + 1):
             if item_id not in passing:
                 return _claim(connection, item_id, person)
         return None
@@ -129,7 +131,8 @@ def resolve(
         item = _claim(connection, item_id, person)
         if _label(connection, item_id, person) is None:
             raise BadInput("Choose a label first: it says in a word what you found.")
-        keeps_texts = db.policy.keeps_texts(item.desk)
+        # Of a call whose texts went while somebody read it, nothing is to come back.
+        keeps_texts = db.policy.keeps_texts(item.desk) and erasing.of(connection, item.trace) is None
         if comment and keeps_texts:
             store.note(connection, item_id, "commented", person=person, text=comment)
         if correction and keeps_texts:

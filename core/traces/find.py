@@ -105,7 +105,7 @@ FILTERS: Mapping[str, str] = {
     "status": "valid, repaired, incomplete, failed, interrupted or open.",
     "check": "A check that found something.",
     "feedback": "What stands of it: picked, edited, rejected, all_rejected, thumb_up, thumb_down, comment and so on.",
-    "source": "Where it was asked: playground, api, cli, eval, judge or replay.",
+    "source": "Where it was asked: playground, api, cli, eval, judge, replay or trial (of a draft).",
     "person": "Who asked.",
     "min_cost": "What it cost at least, in US dollars.",
     "min_ms": "How many milliseconds it took at least.",
@@ -198,10 +198,11 @@ def _version(value: str, prompts: Sequence[str]) -> str:
 def _time(value: str, name: str) -> int:
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadInput(f"{name.capitalize()} is a date or time such as 2026-11-24, not {value[:40]!r}.") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
     return (moment - clock.as_datetime(0)) // timedelta(milliseconds=1)
 
 
@@ -222,7 +223,8 @@ def _figure(value: str, name: str) -> float:
 
 
 EVERYTHING = Find()
-OF_PEOPLE = Find(source=tuple(source for source in get_args(Source) if source not in ("judge", "eval")))
-"""What editors and the CMS asked for: without the calls of judges and evaluations, which can be many times as many."""
+OF_PEOPLE = Find(source=tuple(source for source in get_args(Source) if source not in ("judge", "eval", "trial")))
+"""What editors and the CMS asked for: without the calls of judges and evaluations, which can be many times as many, and trials of
+drafts, which are nobody's headlines."""
 ANY = "any"
 """In an address, a source that leaves nothing out; so an address can say that everything is wanted."""

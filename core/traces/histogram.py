@@ -31,8 +31,9 @@ class Histogram:
         return sum(self.counts.values())
 
     def percentile(self, share: float) -> float | None:
-        """The time in milliseconds that this share of the times is at or below; None of no times."""
-        left = math.floor(share * (self.n - 1)) + 1
+        """The shortest time in milliseconds that at least this share of the times is at or below; None of no times."""
+        # Rounded, for a share such as 0.95 is a little off in binary, which must not make it the next rank.
+        left = max(1, math.ceil(round(share * self.n, 6)))
         for bucket in sorted(self.counts):
             left -= self.counts[bucket]
             if left <= 0:

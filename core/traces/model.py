@@ -9,7 +9,7 @@ from core.llm.attempt import Attempt, Message
 from core.traces.scores import Scoring
 
 Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted"]
-Source = Literal["playground", "api", "cli", "judge", "eval", "replay"]
+Source = Literal["playground", "api", "cli", "judge", "eval", "replay", "trial"]
 
 
 @dataclass(frozen=True)
@@ -124,3 +124,8 @@ class Trace:
     """The trace that this one asked again."""
     has_texts: bool = True
     """False once messages, variables, settings and answers are gone; what they cost and came to stays."""
+
+    @property
+    def headlines_are_gone(self) -> bool:
+        """Whether headlines were given that are not on record any more, which is not the same as none."""
+        return bool(self.line.given) and not self.headlines

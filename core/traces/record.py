@@ -284,6 +284,12 @@ def get(db: Database, trace_id: str) -> Trace:
         )
 
 
+def settings(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, Any]:
+    """What a call was made with; nothing where its texts are gone."""
+    packed = connection.execute("select body from trace_bodies where trace = ?", (trace_id,)).fetchone()
+    return {} if packed is None else bodies.unpack(packed["body"])["settings"]
+
+
 # What is left of the texts of a call that were not to be kept.
 _NO_BODY: Mapping[str, Any] = MappingProxyType({"variables": {}, "article_as": (), "messages": (), "settings": {}})
 _NO_ATTEMPT_BODY: Mapping[str, Any] = MappingProxyType({"messages": None, "answer": None, "detail": None})

@@ -29,14 +29,14 @@ def attempt_list(trace: Trace) -> None:
 
 
 def _kept(trace: Trace, position: int) -> int | None:
-    """How many of the headlines are from an attempt; None for the call of a judge, which brings none."""
-    if tasks.judges(trace.line.prompt):
+    """How many of the headlines are from an attempt; None where nobody can tell, and for a judge, who brings none."""
+    if tasks.judges(trace.line.prompt) or trace.headlines_are_gone:
         return None
     return sum(each.attempt == position for each in trace.headlines)
 
 
 def _attempt(trace: Trace, position: int, attempt: Attempt, kept: int | None) -> None:
-    outcome = attempt.error or ("answered" if kept is None else _taken(trace, position, kept))
+    outcome = attempt.error or _taken(trace, position, kept)
     number = position + 1
     title = plain(f"{number}. {attempt.kind} · {attempt.model} · {duration(attempt.duration_ms)} · {outcome}")
     with st.expander(title, expanded=number == 1, icon=f":material/{_icon(attempt, kept)}:"):
@@ -67,8 +67,10 @@ def _added(attempt: Attempt, asked: Sequence[Message]) -> None:
         message_list(added)
 
 
-def _taken(trace: Trace, position: int, kept: int) -> str:
+def _taken(trace: Trace, position: int, kept: int | None) -> str:
     """How many headlines an answer held, and what became of them."""
+    if kept is None:
+        return "answered, its headlines are not kept any more" if trace.headlines_are_gone else "answered"
     refused = [each for each in trace.rejections if each.attempt == position]
     if not refused:
         return f"{kept} headlines, all taken" if kept else "no headline found in it"

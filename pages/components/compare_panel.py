@@ -25,13 +25,13 @@ def compare_panel(told: Story) -> None:
             _go(found[0])
         elif pasted:
             st.caption("There is no other trace id in that. Copy the link of a trace.")
-        if told.replays or told.others:
+        if told.related:
             st.caption("Other calls about this article stand at the end of this page.")
 
 
 def related_calls(told: Story) -> None:
     """Draw the calls that asked this one again, and the others about its article; each leads to both side by side."""
-    lines = [*told.replays, *told.others]
+    lines = told.related
     if not lines:
         return
     st.subheader("Other calls about this article", anchor=False)
@@ -66,6 +66,6 @@ def _row(line: TraceLine, *, is_replay: bool) -> Row:
         trace_words.called(line),
         f"{line.given} of {line.asked}" if line.asked else "–",
         line.desk,
-        "a replay of this" if is_replay else trace_words.FROM[line.source],
+        "a replay of this" if is_replay else trace_words.asked_from(line),
     )
     return Row(line.id, cells, {4: "quiet"})

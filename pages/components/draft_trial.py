@@ -55,7 +55,7 @@ def _start(copydesk: Copydesk, prompt: str, content: Content, title: str, trial:
                 prompt=prompt,
                 draft=draft,
                 environment=copydesk.settings.environment,
-                source="playground",
+                source="trial",
             )
         )
 

@@ -87,17 +87,17 @@ _DONE = {
 }
 
 
-def feedback_history(given: Sequence[Feedback], headlines: Sequence[str], *, key: str) -> None:
-    """Draw what was given on a trace, the oldest first."""
-    _component(data={"sections": sections(given, headlines)}, key=key)
+def feedback_history(given: Sequence[Feedback], headlines: Sequence[str], *, key: str, gone: bool = False) -> None:
+    """Draw what was given on a trace, the oldest first; `gone` says that its headlines are not kept any more."""
+    _component(data={"sections": sections(given, headlines, gone=gone)}, key=key)
 
 
-def sections(given: Sequence[Feedback], headlines: Sequence[str]) -> list[dict[str, Any]]:
+def sections(given: Sequence[Feedback], headlines: Sequence[str], *, gone: bool = False) -> list[dict[str, Any]]:
     """The whole set first, then each headline that somebody did or said something about."""
     places = sorted({each.position for each in given}, key=lambda position: -1 if position is None else position)
     return [
         {
-            "title": _title(position, headlines),
+            "title": _title(position, headlines, gone=gone),
             "set": position is None,
             "entries": [_entry(each) for each in given if each.position == position],
         }
@@ -105,9 +105,11 @@ def sections(given: Sequence[Feedback], headlines: Sequence[str]) -> list[dict[s
     ]
 
 
-def _title(position: int | None, headlines: Sequence[str]) -> str:
+def _title(position: int | None, headlines: Sequence[str], *, gone: bool) -> str:
     if position is None:
         return _SET
+    if gone:
+        return f"Headline {position + 1}, text not kept"
     return f"{position + 1}. {headlines[position] if position < len(headlines) else '…'}"
 
 

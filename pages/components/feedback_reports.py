@@ -1,6 +1,7 @@
 """Reports of feedback: what people made of the headlines, and the record of who accepted which text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 import streamlit as st
@@ -14,6 +15,7 @@ from pages.components import chart_look, feedback_charts
 from pages.components.address_choice import address_choice, address_selectbox
 from pages.components.csv_download import csv_download
 from pages.components.figure_table import Cell, figure_table
+from pages.components.formats import version_fact
 from pages.components.review_export import review_export
 
 _DAY = 86_400_000
@@ -79,6 +81,8 @@ def _choices(copydesk: Copydesk) -> tuple[Axis, str, str | None]:
 
 
 def _report(groups: Sequence[Group], axis: Axis) -> None:
+    if axis == "version":
+        groups = [each if each.name == ALL else replace(each, name=version_fact(each.name)) for each in groups]
     many = groups[0].sets
     st.caption(
         f"{many:,} {'set' if many == 1 else 'sets'} about which somebody decided or said something. A set counts once, "

@@ -44,7 +44,7 @@ def go(find: Find, order: Order) -> None:
 
 
 def step(label: str, icon: str, address: Address, *, key: str, disabled: bool = False) -> None:
-    """A button that leads to another address of this screen. A page link within a screen leaves the browser's as it was."""
+    """A button that leads to another address of this screen; unlike a link, it can be disabled."""
     st.button(
         label,
         key=key,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core import clock
 from core.traces.choices import Part
-from pages.components.formats import duration, money
+from pages.components.formats import duration, money, version_fact
 
 KINDS: Mapping[str, str] = {
     "environment": "Environment",
@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
 }
 PERIODS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 ORDERS = {"newest": "Newest first", "cost": "Dearest first", "duration": "Slowest first"}
-WITHOUT_MACHINES = "without judges and evals"
+WITHOUT_MACHINES = "without judges, evals and trials"
 
 _KINDS_SHORT = KINDS | {"check": "Check", "person": "By", "source": "From"}
 
@@ -28,7 +28,7 @@ _KINDS_SHORT = KINDS | {"check": "Check", "person": "By", "source": "From"}
 def value(kind: str, chosen: str) -> str:
     """A value of a filter as a person says it."""
     if kind == "version":
-        return chosen.replace("@", " ")
+        return version_fact(chosen)
     return chosen.replace("_", " ") if kind in ("feedback", "check") else chosen
 
 

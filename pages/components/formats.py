@@ -58,3 +58,9 @@ def age(milliseconds: int) -> str:
 
 def prompt_version(prompt: str, version: int | None) -> str:
     return prompt if version is None else f"{prompt} {version}"
+
+
+def version_fact(fact: str) -> str:
+    """The same of a version as searches and reports name it: headlines@2, or headlines@draft."""
+    prompt, _, number = fact.rpartition("@")
+    return f"{prompt}, drafts" if number == "draft" else f"{prompt} {number}"

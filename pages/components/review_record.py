@@ -32,7 +32,7 @@ def review_record(copydesk: Copydesk, item: Item, trace: Trace) -> None:
     said = feedback.of_trace(copydesk.db, line.id)
     if said:
         st.markdown("**What people did and said**")
-        feedback_history(said, texts, key=f"review_feedback_{item.id}")
+        feedback_history(said, texts, key=f"review_feedback_{item.id}", gone=trace.headlines_are_gone)
 
 
 def review_history(copydesk: Copydesk, item: Item) -> None:

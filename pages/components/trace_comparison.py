@@ -58,7 +58,7 @@ def _side(name: str, trace: Trace) -> None:
         st.page_link(
             "traces.py", label="Trace", icon=":material/receipt_long:", query_params=trace_words.address(line.id)
         )
-    st.caption(plain(f"{moment(line.started_at)}, {trace_words.FROM[line.source]}, {line.desk}, {line.channel}"))
+    st.caption(plain(f"{moment(line.started_at)}, {trace_words.asked_from(line)}, {line.desk}, {line.channel}"))
     if line.error:
         (st.warning if line.given else st.error)(plain(line.error))
 

@@ -58,6 +58,8 @@ def _outcome(copydesk: Copydesk, told: Story) -> None:
         verdicts = told.judgings[0].verdicts if told.judgings and not judge_is_hidden() else ()
         gestures_within(copydesk.db, trace, key=f"headlines_{trace.line.id}", verdicts=verdicts)
         judge_panel(copydesk, trace, told.judgings)
+    elif trace.headlines_are_gone:
+        st.caption("Not kept any more.")
     else:
         st.caption("None so far." if trace.line.status == "open" else "None.")
     not_taken(trace)
@@ -83,10 +85,13 @@ def _feedback(copydesk: Copydesk, told: Story) -> None:
     st.subheader("What people did", anchor=False)
     if told.feedback:
         texts = [headline.text for headline in trace.headlines]
-        feedback_history(told.feedback, texts, key=f"feedback-{trace.line.id}")
+        feedback_history(told.feedback, texts, key=f"feedback-{trace.line.id}", gone=trace.headlines_are_gone)
+    elif trace.headlines_are_gone:
+        st.caption("Nothing.")
     else:
         st.caption("Nothing yet. What was picked, edited, rejected or said of these headlines will stand here.")
-    feedback_form(copydesk, trace)
+    if not trace.headlines_are_gone:
+        feedback_form(copydesk, trace)
 
 
 def _settings(trace: Trace) -> None:

@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping
 
+from core.evals import pairing
 from core.headlines.language import LANGUAGES
 from core.traces.model import Source, TraceLine
 from pages.components.formats import prompt_version
 
-FROM: Mapping[Source, str] = {
+_FROM: Mapping[Source, str] = {
     "playground": "in the playground",
     "api": "through the API",
     "cli": "on the command line",
     "judge": "to judge a set",
     "eval": "for an evaluation",
+    "trial": "to try a draft",
     "replay": "as a replay of an earlier call",
 }
+
+
+def asked_from(line: TraceLine) -> str:
+    """Where a call came from, or what for."""
+    return "for a blind comparison" if pairing.is_blind(line) else _FROM[line.source]
 
 
 def asked(line: TraceLine) -> str:
@@ -21,7 +28,7 @@ def asked(line: TraceLine) -> str:
     by = f" by {line.person}" if line.person else ""
     spoken = LANGUAGES.get(line.language or "", line.language)
     about = f", about an article in {spoken}" if spoken else ""
-    return f"Asked{by} {FROM.get(line.source, line.source)}, for the {line.desk} desk and the channel {line.channel}{about}."
+    return f"Asked{by} {asked_from(line)}, for the {line.desk} desk and the channel {line.channel}{about}."
 
 
 def called(line: TraceLine) -> str:

@@ -53,7 +53,7 @@ class TestALead:
     ) -> None:
         page.goto(f"{app}/traces")
         expect(page.get_by_text("62 found", exact=True)).to_be_visible(timeout=30_000)
-        expect(chip(page, "without judges and evals")).to_be_visible()
+        expect(chip(page, "without judges, evals and trials")).to_be_visible()
 
         page.get_by_label("Search", exact=True).fill("férry bridge")
         page.get_by_label("Search", exact=True).press("Enter")

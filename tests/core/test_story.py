@@ -55,6 +55,12 @@ class TestAStory:
         assert [line.id for line in told.others] == [second.id]
         assert [line.id for line in story.of(copydesk.db, again.id).others] == [second.id]
 
+    def test_tells_replays_and_other_calls_together_the_newest_first(self, copydesk: Copydesk) -> None:
+        first, second = asked(copydesk), asked(copydesk, desk="sport")
+        again = copydesk.suggest(replay.request(copydesk.db, first.id)).trace
+        last = asked(copydesk, desk="politics")
+        assert [line.id for line in story.of(copydesk.db, first.id).related] == [last.id, again.id, second.id]
+
     def test_has_what_judges_and_people_said(self, copydesk: Copydesk) -> None:
         line = asked(copydesk)
         copydesk.judge(line.id).result()

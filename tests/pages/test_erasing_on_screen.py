@@ -6,9 +6,10 @@ from core import feedback
 from core.copydesk import shared
 from core.evals import sets
 from core.evals.case import make
-from core.feedback import Given
+from core.feedback import Feedback, Given
 from core.headlines import Request
 from core.keeping import erasing
+from pages.components.feedback_history import sections
 from tests.pages.test_screens import ARTICLE, screen, sentences
 
 WHY = {"author": "ada", "reason": "The source withdrew."}
@@ -26,6 +27,32 @@ def test_an_erased_trace_says_who_erased_it_and_why(trace_id: str) -> None:
     assert "Erased by ada on" in sentences(at)
     assert "The source withdrew" in sentences(at)
     assert "Erase" not in [button.label for button in at.button]
+
+
+def test_an_erased_trace_says_that_its_headlines_are_not_kept_not_that_there_were_none(trace_id: str) -> None:
+    feedback.give(shared().db, Given(trace_id, "picked", "Ben", "app", position=1))
+    erasing.trace(shared().db, trace_id, **WHY)
+    at = screen("traces.py", trace=trace_id)
+    captions = [caption.value for caption in at.caption]
+    assert "None." not in captions
+    assert captions.count("Not kept any more.") >= 2
+    (attempt,) = [each.label for each in at.expander if each.label.startswith("1")]
+    assert "no headline found" not in attempt
+    assert "its headlines are not kept any more" in attempt
+    assert "feedback_form" not in at.session_state
+
+
+def test_feedback_on_an_erased_headline_names_its_place() -> None:
+    assert [each["title"] for each in sections([standing_on(1), standing_on(None)], [], gone=True)] == [
+        "The whole set", "Headline 2, text not kept",
+    ]  # fmt: skip
+
+
+def standing_on(position: int | None) -> Feedback:
+    return Feedback(
+        id=1, trace="0" * 32, position=position, kind="picked", criterion=None, value=None, text=None, person="Ben",
+        source="app", given_at=0, received_at=0, key=None, suggested=None, stands=True,
+    )  # fmt: skip
 
 
 def test_a_trace_offers_to_erase_it(trace_id: str) -> None:

@@ -8,6 +8,7 @@ from core import feedback
 from core.copydesk import shared
 from core.feedback import Given
 from core.reports.feedback import ALL, MEASURES, Group, groups, receptions
+from core.reports.measures import MEASURES as OVERVIEW
 from core.traces.find import Find
 from pages.components import feedback_charts
 from tests.pages.test_screens import screen, sentences
@@ -43,6 +44,20 @@ class TestTheScreen:
         assert "How often do people say that a set is good?" not in asked
         assert len(at.get("plotly_chart")) == len(asked) - 2
         assert "9 sets" in sentences(at)
+
+    def test_names_versions_as_other_screens_do(self) -> None:
+        given(1, version=2)
+        given(1, version=None)
+        at = screen("feedback.py", view="reports", by="version")
+        drawn = str([chart.proto.spec for chart in at.get("plotly_chart")])
+        assert "headlines 2 (1)" in drawn
+        assert "headlines, drafts (1)" in drawn
+        assert "headlines@" not in drawn
+
+    def test_tells_the_effort_over_all_taken_from_that_over_the_edited_alone(self) -> None:
+        assert MEASURES["hter"].words == "edit effort (HTER) of all taken"
+        assert MEASURES["word_edits"].words == "words edited of all taken"
+        assert OVERVIEW["edit_effort"].words == "Edit effort of those edited"
 
     def test_of_one_desk_counts_that_alone(self) -> None:
         given(3, desk="sport")

@@ -1,10 +1,13 @@
 """The screen of what is kept: the terms of each desk, what was taken away, and an examination."""
 
+import threading
+
 import pytest
 
 from core.copydesk import shared
 from core.headlines import Request
 from core.keeping import erasing
+from tests.core.test_api import client
 from tests.pages.test_screens import ARTICLE, screen, sentences
 
 
@@ -31,6 +34,12 @@ def test_it_tells_what_was_erased_and_why() -> None:
     assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id[:18]} erased", "The source withdrew.")
 
 
+def test_it_says_where_an_erasure_is_started() -> None:
+    at = screen("keeping.py")
+    assert "open its trace and press Erase" in sentences(at)
+    assert "Find the trace" in [str(link.proto.label) for link in at.get("page_link")]
+
+
 def test_it_examines_the_installation() -> None:
     at = screen("keeping.py")
     at.button[0].click().run()
@@ -39,3 +48,19 @@ def test_it_examines_the_installation() -> None:
     shared().db.path.chmod(0o666)
     at.button[0].click().run()
     assert "can write to" in sentences(at)
+
+
+def test_it_tells_what_copydesk_fails_at_by_itself() -> None:
+    copydesk = shared()
+    copydesk.db.write(lambda connection: connection.execute("alter table limits rename to elsewhere"))
+    copydesk.chores.start()
+    tried = threading.Event()
+    while "Watch limits" not in copydesk.chores.outcomes:
+        assert not tried.wait(0.01)
+    copydesk.chores.stop()
+    copydesk.db.write(lambda connection: connection.execute("alter table elsewhere rename to limits"))
+    at = screen("keeping.py")
+    at.button[0].click().run()
+    assert not at.exception
+    assert "Watch limits: " in sentences(at).replace("\\", "")
+    assert client().get("/api/health").json()["failing"] == ["Watch limits"]

@@ -42,7 +42,7 @@ class TestTheFilters:
     def test_leave_out_judges_and_evals_until_that_is_removed(self, db: Database) -> None:
         put(db, Kept(), Kept(source="judge"), Kept(source="eval"))
         at = traces()
-        assert (chips(at), "1 found" in sentences(at)) == (["without judges and evals"], True)
+        assert (chips(at), "1 found" in sentences(at)) == (["without judges, evals and trials"], True)
         at.button(key="chip_source").click().run()
         assert address(at) == {"source": ["any"]}
         assert (chips(at), "3 found" in sentences(at)) == ([], True)

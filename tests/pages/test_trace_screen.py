@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import feedback
 from core.copydesk import shared
-from core.evals import sets
+from core.evals import pairing, sets
 from core.feedback import Given
 from core.headlines import Request, replay
 from core.prompts import versions
@@ -71,6 +71,13 @@ class TestAPage:
         at = page(trace_id)
         assert {"The run", "The case"} <= set(links(at))
         assert "Case case-0 of eight 1" in sentences(at).replace("\\", "")
+
+    def test_of_one_of_a_blind_pair_does_not_speak_of_an_evaluation(self) -> None:
+        recent = pairing.Recent(desk="local", prompt="headlines", one=1, other=2, environment="production")
+        trace_id = shared().suggest(recent.request("hash", ARTICLE, 1)).trace.id
+        said = sentences(page(trace_id))
+        assert "Asked for a blind comparison" in said
+        assert "for an evaluation" not in said
 
     def test_of_a_replay_leads_to_what_it_repeats(self) -> None:
         again = shared().suggest(replay.request(shared().db, asked())).trace.id

@@ -48,6 +48,11 @@ class TestFromRecentArticles:
         with pytest.raises(NotFound, match="Nobody has asked for headlines for sport"):
             pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() - 60_000)
 
+    def test_are_none_that_a_draft_was_tried_on(self, copydesk: Copydesk) -> None:
+        copydesk.suggest(Request(article=ARTICLE, desk="sport", source="trial"))
+        with pytest.raises(NotFound, match="Nobody has asked for headlines for sport"):
+            pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)
+
     def test_that_came_to_nothing_are_no_pair(self, copydesk: Copydesk) -> None:
         copydesk.suggest(Request(article=ARTICLE, desk="sport"))
         (article,) = pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)

@@ -1,11 +1,15 @@
 """Old traces are scored by newer checks and profiles, once, and keep what they had."""
 
+import sqlite3
+import threading
+
 from core.checks.profile import Profile, Profiles
 from core.copydesk import Copydesk
 from core.db import Database
 from core.headlines import Request
 from core.headlines.rescore import Progress, rescore
-from core.traces import record, search
+from core.traces import erasing, record, search
+from core.traces.erasing import Erasure
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
 STRICTER = Profiles(everybody=Profile(shortest=60))
@@ -32,6 +36,24 @@ class TestRescoring:
         trace_id = made(copydesk)
         assert rescored(copydesk, STRICTER) == Progress(1, 1, 0)
         assert scorings(copydesk.db, trace_id) == [copydesk.profiles.version, STRICTER.version]
+
+    def test_of_a_trace_that_is_erased_meanwhile_brings_nothing_of_it_back(self, copydesk: Copydesk) -> None:
+        trace_id = made(copydesk)
+        held, erased = threading.Event(), threading.Event()
+
+        def wait(_: sqlite3.Connection) -> None:
+            held.set()
+            assert erased.wait(5)
+
+        # The writer is held until the scoring waits behind an erasing.
+        copydesk.db.submit(wait)
+        assert held.wait(5)
+        gone = Erasure("erased", "ada", "The source withdrew.", 0)
+        copydesk.db.submit(lambda connection: erasing.note(connection, trace_id, gone))
+        timer = threading.Timer(0.3, erased.set)
+        timer.start()
+        assert rescored(copydesk, STRICTER) == Progress(1, 0, 1)
+        assert scorings(copydesk.db, trace_id) == [copydesk.profiles.version]
 
     def test_finds_what_the_new_profile_asks_for(self, copydesk: Copydesk) -> None:
         trace_id = made(copydesk)

@@ -187,6 +187,28 @@ class TestATrace:
         texts = {event.kind: event.text for event in review_store.events(db, item.id)}
         assert (texts["labelled"], texts["commented"], texts["corrected"]) == ("misleading", "", "")
 
+    @pytest.mark.parametrize("comparing", [False, True])
+    def test_is_gone_from_the_calls_of_judges_that_failed(
+        self, copydesk: Copydesk, db: Database, trace_id: str, comparing: bool
+    ) -> None:
+        if comparing:
+            other = ask(copydesk)
+            compared = copydesk.compare(other, trace_id, model="nobody/knows").result()
+            failed = [line.id for line in compared.lines]
+        else:
+            failed = [copydesk.judge(trace_id, model="nobody/knows").result().line.id]
+        erasing.trace(db, trace_id, **WHY)
+        assert [record.get(db, each).has_texts for each in failed] == [False] * len(failed)
+
+    def test_that_somebody_was_reading_for_review_does_not_come_back_with_what_they_found(
+        self, db: Database, trace_id: str
+    ) -> None:
+        item = by_hand.add(db, trace_id, person="ben", why="A name is wrong.")
+        work.label(db, item.id, "misleading", person="cleo")
+        erasing.trace(db, trace_id, **WHY)
+        work.resolve(db, item.id, person="cleo", comment=f"About {SECRET}", correction=f"{SECRET} leads", about=0)
+        assert in_bytes(db) == set()
+
     def test_that_is_open_is_refused(self, db: Database) -> None:
         trace_id = put(db, "One")
         db.write(lambda connection: connection.execute("update traces set status = 'open' where id = ?", (trace_id,)))

@@ -1,5 +1,6 @@
 """What a report says of headlines is what people did with them, and its figures lead to the very sets."""
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from core import feedback
 from core.db import Database
 from core.feedback import Given
+from core.feedback import store as feedback_store
 from core.reports.feedback import ALL, MEASURES, Group, Reception, groups, receptions
-from core.traces import search
+from core.traces import erasing, index, search
+from core.traces.erasing import Erasure
 from core.traces.find import Find
 from tests.conftest import HeldClock
 from tests.records import put
@@ -46,8 +49,31 @@ class TestASet:
         give(db, trace, "picked", 2)
         give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
         found = one(db)
-        assert (found.ranks, found.unchanged, found.hter, found.word_edits) == ([1, 3], True, 0.1, 0.5)
+        assert (found.ranks, found.unchanged, found.hter, found.word_edits) == ([1, 3], 0.5, 0.1, 0.5)
         assert (found.desk, found.version, found.model) == ("sport", "headlines@2", "gpt")
+
+    def test_whose_texts_are_gone_keeps_its_decisions_and_no_measure_of_its_edits(
+        self, db: Database, trace: str
+    ) -> None:
+        give(db, trace, "picked", 2)
+        give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
+        give(db, trace, "rejected", 1)
+        erasure = Erasure("expired", "copydesk", "Its time was up.", 0)
+
+        def forget(connection: sqlite3.Connection) -> None:
+            with index.changing(connection, trace):
+                erasing.forget(connection, trace, erasure)
+                feedback_store.forget(connection, trace, labels=False)
+
+        db.write(forget)
+        found = one(db)
+        assert (found.decided, found.ranks, found.unchanged, found.rejected) == (
+            True,
+            [1, 3],
+            0.5,
+            pytest.approx(1 / 3),
+        )
+        assert (found.hter, found.word_edits) == (None, None)
 
     def test_counts_what_stands_only(self, db: Database, trace: str) -> None:
         give(db, trace, "picked", 1)
@@ -60,6 +86,15 @@ class TestASet:
         give(db, trace, "rejected", 1, person="cem")
         give(db, trace, "rejected", 0, person="cem")
         assert (one(db).ranks, one(db).rejected) == ([2], 0.5)
+
+    def test_of_which_a_headline_was_edited_by_anybody_did_not_go_out_as_it_was_suggested(
+        self, db: Database, trace: str
+    ) -> None:
+        give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
+        give(db, trace, "picked", 0, person="ben")
+        assert (one(db).ranks, one(db).unchanged) == ([1], 0.0)
+        give(db, trace, "picked", 2)
+        assert one(db).unchanged == 0.5
 
     def test_that_was_rejected_as_a_whole_had_every_headline_rejected(self, db: Database, trace: str) -> None:
         give(db, trace, "all_rejected")

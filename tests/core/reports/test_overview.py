@@ -72,6 +72,7 @@ class TestAnOverview:
 
     def test_counts_what_people_wait_for_unless_asked_otherwise(self, db: Database, calls: Calls) -> None:
         calls.closed(source="eval")
+        calls.closed(source="trial")
         calls.closed(environment="staging")
         calls.closed(source="playground")
         assert overview.overview(db, EVERYBODY, "24h").all.now.calls == 1

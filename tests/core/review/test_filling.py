@@ -63,7 +63,7 @@ class TestAComplaint:
         newsroom.catches_up()
         assert waiting(newsroom.db) == {trace: {"heavy_edit"}}
 
-    @pytest.mark.parametrize("source", ["judge", "eval", "replay"])
+    @pytest.mark.parametrize("source", ["judge", "eval", "replay", "trial"])
     def test_about_what_no_editor_asked_for_changes_nothing(self, newsroom: Newsroom, source: Source) -> None:
         newsroom.complaint(source=source)
         assert waiting(newsroom.db) == {}

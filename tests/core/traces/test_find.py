@@ -58,6 +58,8 @@ class TestParse:
         [
             ({"since": "yesterday"}, "Since is a date or time such as 2026-11-24, not 'yesterday'."),
             ({"until": "9999-99-99"}, "Until is a date or time"),
+            ({"since": "0001-01-01T00:00:00+14:00"}, "Since is a date or time"),
+            ({"until": "9999-12-31T23:59:59-14:00"}, "Until is a date or time"),
             ({"min_cost": "cheap"}, "min_cost is a number from 0 up"),
             ({"min_ms": "-1"}, "min_ms is a number from 0 up"),
             ({"min_ms": "nan"}, "min_ms is a number from 0 up"),
@@ -83,7 +85,7 @@ class TestFilters:
 
 
 class TestOfPeople:
-    def test_leaves_out_judges_and_evaluations_alone(self) -> None:
+    def test_leaves_out_judges_evaluations_and_trials_alone(self) -> None:
         assert OF_PEOPLE.source == ("playground", "api", "cli", "replay")
 
 
