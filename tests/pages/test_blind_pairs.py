@@ -92,6 +92,13 @@ class TestResults:
             screen("feedback.py", view="pairs", results="all")
         )
 
+    def test_without_a_ranking_explain_no_scale(self, run: str) -> None:
+        compared(run)
+        at = screen("feedback.py", view="pairs", results="all")
+        assert "8 comparisons of" in sentences(at)
+        assert not at.get("plotly_chart")
+        assert "chess" not in sentences(at)
+
     def test_are_a_sentence_a_chart_and_each_desk(self, run: str) -> None:
         compared(run, ties=2, one_wins=3)
         at = screen("feedback.py", view="pairs", results="all")
