@@ -11,7 +11,7 @@ copydesk = shared()
 writing, reading = st.columns([5, 7], gap="large")
 
 with writing:
-    wish = article_form(copydesk)
+    wish = article_form(copydesk, trace_id=next(iter(suggestion_columns.addressed()), ""))
 
 with reading:
     if wish.asked:

@@ -1,4 +1,7 @@
-"""The form that says what headlines are wanted for: the article and what is known about it; prompt and model folded."""
+"""The form that says what headlines are wanted for: the article and what is known about it; prompt and model folded.
+
+Streamlit forgets the fields of a screen that is left. A copy of what they hold is kept until the window is closed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.copydesk import Copydesk
+from core.errors import CopydeskError
 from core.headlines import language, samples
+from core.traces import record
 from core.traces.model import Trace
 from pages.components import variants
 from pages.components.formats import plain
@@ -14,6 +19,8 @@ from pages.components.variants import Variant
 
 _UNKNOWN = ""
 _MISSING = "not_on_offer"
+_KEPT = "article_form"
+_FIELDS = ("article", "desk", "channel", "language", *variants.FIELDS)
 
 
 @dataclass(frozen=True)
@@ -28,8 +35,12 @@ class Wish:
     variants: Sequence[Variant]
 
 
-def article_form(copydesk: Copydesk) -> Wish:
-    """Draw the form and return what it holds."""
+def article_form(copydesk: Copydesk, *, trace_id: str = "") -> Wish:
+    """Draw the form and return what it holds.
+
+    Whoever comes back to it finds it as it was; whoever comes with an empty one, what `trace_id` was asked.
+    """
+    _take_up(copydesk, trace_id)
     _say_what_is_missing()
     _sample_picker(copydesk)
     article = st.text_area(
@@ -58,6 +69,7 @@ def article_form(copydesk: Copydesk) -> Wish:
         chosen = variants.picker(copydesk, desk)
     asked = st.button("Suggest headlines", type="primary", shortcut="Ctrl+Enter", width="stretch")
     variants.say_what_is_offline(copydesk, desk, chosen)
+    _keep()
     return Wish(asked, article, desk, channel, spoken or None, chosen)
 
 
@@ -71,6 +83,32 @@ def fill(copydesk: Copydesk, trace: Trace) -> None:
     missing = ["the draft"] if "draft" in trace.settings else []
     missing += [] if is_ours else [f"the prompt {line.prompt}"]
     missing += variants.fill(copydesk, line.version if is_ours else None, line.model)
+    missing += _fill_request(copydesk, trace)
+    st.session_state[_MISSING] = missing
+
+
+def _take_up(copydesk: Copydesk, trace_id: str) -> None:
+    if "article" in st.session_state:
+        return
+    for name, value in st.session_state.get(_KEPT, {}).items():
+        st.session_state.setdefault(name, value)
+    if st.session_state.get("article") or not trace_id:
+        return
+    try:
+        trace = record.get(copydesk.db, trace_id)
+    except CopydeskError:
+        return  # The place where its headlines would be says that it is not there.
+    st.session_state[_MISSING] = _fill_request(copydesk, trace)
+
+
+def _keep() -> None:
+    st.session_state[_KEPT] = {name: st.session_state[name] for name in _FIELDS if name in st.session_state}
+
+
+def _fill_request(copydesk: Copydesk, trace: Trace) -> list[str]:
+    """Put the article and what it was for into the form; returns what is not on offer."""
+    line = trace.line
+    missing: list[str] = []
     filled = {"article": trace.article or "", "language": line.language if line.language in language.LANGUAGES else ""}
     if line.desk not in copydesk.settings.desks:
         missing.append(f"the desk {line.desk}")
@@ -80,7 +118,8 @@ def fill(copydesk: Copydesk, trace: Trace) -> None:
             filled["channel"] = line.channel
         else:
             missing.append(f"the channel {line.channel}")
-    st.session_state.update(filled | {"sample": None, _MISSING: missing})
+    st.session_state.update(filled | {"sample": None})
+    return missing
 
 
 def _say_what_is_missing() -> None:
@@ -92,6 +131,8 @@ def _say_what_is_missing() -> None:
 def _guess_language() -> None:
     """Name the language of a text that was just pasted. Whoever knows better changes it; the next text is guessed anew."""
     st.session_state.language = language.guess(st.session_state.article) or _UNKNOWN
+    # Who types and goes to another screen at once has left before the form is drawn again.
+    _keep()
 
 
 def _sample_picker(copydesk: Copydesk) -> None:

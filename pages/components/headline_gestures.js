@@ -1,6 +1,7 @@
 // Pick, edit and reject: what stands of each headline, the field in its place while it is edited, and keys.
 
 const DONE = { picked: "Picked", edited: "Edited", rejected: "Rejected" };
+const NOT_YET = "not kept yet";
 const desks = new WeakMap();
 
 function gestures(root, data, setStateValue) {
@@ -72,26 +73,27 @@ class Desk {
     item.addEventListener("focus", () => this.items.forEach((each) => { each.tabIndex = each === item ? 0 : -1; }));
   }
 
-  // What stands: by this person, with what is not answered yet on top of it; and by others.
+  // What stands: by this person, with what is not answered yet on top of it, which `waits`; and by others.
   standing() {
-    const mine = { headlines: new Map(), all: false, thumb: 0, comment: "" };
+    const mine = { headlines: new Map(), all: false, thumb: 0, comment: "", waits: new Set() };
     const others = [];
     for (const each of this.data.gestures.standing) {
       if (each.person === this.outbox.name) this.apply(mine, each);
       else others.push(each);
     }
-    this.outbox.gestures.forEach((each) => this.apply(mine, each));
+    this.outbox.gestures.forEach((each) => this.apply(mine, { ...each, waits: true }));
     return { mine, others };
   }
 
-  apply(mine, { kind, position, text, value }) {
+  apply(mine, { kind, position, text, value, waits = false }) {
+    if (waits) mine.waits.add(kind);
     if (kind === "thumb") mine.thumb = value;
     else if (kind === "comment") mine.comment = text;
     else if (kind === "all_rejected") {
       mine.headlines.clear();
       mine.all = true;
     } else {
-      mine.headlines.set(position, { kind, text });
+      mine.headlines.set(position, { kind, text, waits });
       if (kind !== "rejected") mine.all = false;
     }
   }
@@ -100,27 +102,41 @@ class Desk {
     const { mine, others } = this.standing();
     this.items.forEach((item, position) => {
       if (this.data.texts[position] === undefined) return;
-      const own = mine.headlines.get(position) ?? (mine.all ? { kind: "rejected" } : {});
-      this.drawRow(item, position, own, others.filter((each) => each.position === position));
+      this.drawRow(item, position, this.own(mine, position), this.byOthers(others, position));
     });
     this.set.draw(mine, others.filter((each) => each.position === null));
     this.ask();
+  }
+
+  own(mine, position) {
+    return mine.headlines.get(position) ?? (mine.all ? { kind: "rejected", waits: mine.waits.has("all_rejected") } : {});
+  }
+
+  // Whoever rejected all rejected each that they said nothing else about.
+  byOthers(others, position) {
+    const about = others.filter((each) => each.position === position);
+    const all = others.filter(({ kind, person }) => kind === "all_rejected" && !about.some((each) => each.person === person));
+    return [...about, ...all.map((each) => ({ ...each, kind: "rejected", position }))];
   }
 
   drawRow(item, position, own, others) {
     const suggested = this.data.texts[position];
     const draft = this.outbox.drafts[position];
     const shown = own.kind === "edited" ? own.text : suggested;
-    if (own.kind && !draft) item.dataset.stands = own.kind;
+    const isKept = Boolean(own.kind) && !own.waits;
+    if (isKept && !draft) item.dataset.stands = own.kind;
     else delete item.dataset.stands;
     item.querySelector(".text").textContent = shown;
     item.querySelector(".text").hidden = Boolean(draft);
     item.querySelector(".was").textContent = own.kind === "edited" && !draft ? `Suggested: ${suggested}` : "";
     showLength(item, draft ? draft.text : shown, this.data.limit);
+    if (own.waits && !draft) item.querySelector(".length").append(element("span", "yet", NOT_YET));
     for (const [name, kind, word] of [["pick", "picked", "Pick"], ["open", "edited", "Edit"], ["reject", "rejected", "Reject"]]) {
       const act = item.querySelector(`.${name}`);
-      act.textContent = own.kind === kind ? DONE[kind] : word;
-      act.setAttribute("aria-pressed", own.kind === kind);
+      const isDone = isKept && own.kind === kind;
+      act.textContent = isDone ? DONE[kind] : word;
+      act.classList.toggle("waits", own.kind === kind && !isKept);
+      act.setAttribute("aria-pressed", isDone);
       act.setAttribute("aria-label", `${act.textContent} headline ${position + 1}`);
       act.hidden = Boolean(draft);
     }
@@ -168,7 +184,8 @@ class Desk {
     field.setSelectionRange(field.value.length, field.value.length);
   }
 
-  // Who it is is asked once, after the first gesture and beside it; what was done waits here until that is known.
+  // Who it is is asked once, after the first gesture and below the list, where nothing moves for it; what was done waits
+  // here until that is known.
   ask() {
     const unnamed = this.outbox.gestures.filter((each) => !each.person);
     if (!unnamed.length) {
@@ -178,7 +195,6 @@ class Desk {
     }
     if (this.asking) return;
     const { position } = unnamed.at(-1);
-    const place = position == null ? this.set.root : this.items[position];
     const form = element("form", "who");
     const field = element("input");
     field.type = "text";
@@ -195,13 +211,19 @@ class Desk {
       this.draw();
       if (position != null) this.focus(position);
     };
-    form.append(element("span", "", "Whose is it? Your name:"), field, button("Keep", () => form.requestSubmit()));
-    place.append(form);
+    form.append(element("span", "", "Not kept yet. Whose is it? Your name:"), field, button("Keep", () => form.requestSubmit()));
+    this.list.parentElement.append(form);
     this.asking = form;
-    field.focus();
+    field.focus({ preventScroll: true });
   }
 
+  // What stands already is not done again: it would be a second line on record that says nothing new.
   decide(position, kind, text) {
+    const own = this.own(this.standing().mine, position);
+    if (own.kind === kind && (kind !== "edited" || own.text === text.trim())) {
+      this.draw();
+      return;
+    }
     this.told.delete(position);
     const seen = this.data.texts[position];
     this.outbox.add(text === undefined ? { kind, position, seen } : { kind, position, text, seen });
@@ -209,6 +231,9 @@ class Desk {
   }
 
   aboutSet(gesture) {
+    const { mine } = this.standing();
+    const stands = { all_rejected: mine.all && !mine.headlines.size, thumb: mine.thumb === gesture.value };
+    if (stands[gesture.kind]) return;
     this.told.delete(null);
     this.outbox.add(gesture);
     this.draw();

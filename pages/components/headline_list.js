@@ -56,7 +56,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (list.dataset.trace !== trace) {
     // Another set in the same place: nothing done in it may reach the one before.
     list.replaceChildren();
-    parentElement.querySelector(".set")?.remove();
+    parentElement.querySelectorAll(".set, .who").forEach((each) => each.remove());
     list.dataset.trace = trace;
   }
   while (list.children.length > data.places) list.lastChild.remove();

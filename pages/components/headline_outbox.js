@@ -103,6 +103,11 @@ class Outbox {
     const drafts = Object.entries(this.drafts);
     this.drafts = {};
     for (const [position, draft] of drafts) {
+      // What is about the whole set has no place to lose.
+      if (position === "set") {
+        this.drafts.set = draft;
+        continue;
+      }
       const now = placed(draft.seen, Number(position));
       if (now < 0) gone.push(draft.text);
       else this.drafts[now] = draft;

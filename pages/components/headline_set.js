@@ -1,7 +1,9 @@
 // What is below the headlines: reject them all, a thumb and a comment for the set, what others said of it, and as whom.
 
-const KEYS = "Keys: ↑ ↓ or a number go to a headline (0 is the tenth); P picks it, E edits it, R rejects it. While you edit: "
+const KEYS = "↑ ↓ or a number go to a headline (0 is the tenth); P picks it, E edits it, R rejects it. While you edit: "
   + "Enter saves, Escape leaves it as it was.";
+
+const ABOUT_SET = ["all_rejected", "thumb"];
 
 class SetBar {
   constructor(root, desk) {
@@ -10,16 +12,16 @@ class SetBar {
     this.all = button("Reject all", () => desk.aboutSet({ kind: "all_rejected" }));
     this.up = this.thumb(1, "Good set", "Thumb up");
     this.down = this.thumb(-1, "Poor set", "Thumb down");
-    const why = button("Comment", () => this.comment(this.form.hidden));
-    const keys = element("span", "keys", "Keys");
-    keys.title = KEYS;
-    keys.tabIndex = 0;
+    const why = button("Comment", () => this.comment(true));
+    const keys = element("details", "keys");
+    keys.append(element("summary", "", "Keys"), element("p", "", KEYS));
     this.makeForm();
     this.said = element("div", "said");
     this.told = element("p", "told");
     this.told.setAttribute("role", "alert");
     this.as = element("div", "as");
-    this.root.append(this.all, this.up, this.down, why, keys, this.form, this.said, this.told, this.as);
+    this.yet = element("span", "yet", NOT_YET);
+    this.root.append(this.all, this.up, this.down, why, this.yet, keys, this.form, this.said, this.told, this.as);
     root.querySelector(".sort").before(this.root);
   }
 
@@ -52,7 +54,11 @@ class SetBar {
       this.comment(false);
       this.desk.aboutSet({ kind: "comment", text });
     };
-    this.form.append(this.field, button("Keep", () => this.form.requestSubmit()));
+    this.form.append(
+      this.field,
+      button("Keep", () => this.form.requestSubmit()),
+      button("Cancel", () => this.comment(false)),
+    );
     this.form.hidden = true;
   }
 
@@ -60,16 +66,21 @@ class SetBar {
     const { data, outbox, told, waiting } = this.desk;
     this.root.classList.toggle("waiting", !data.gestures.final);
     this.root.hidden = !data.texts.length && data.gestures.final;
-    this.all.textContent = mine.all ? "All rejected" : "Reject all";
-    for (const [which, pressed] of [[this.all, mine.all], [this.up, mine.thumb > 0], [this.down, mine.thumb < 0]]) {
-      which.setAttribute("aria-pressed", pressed);
+    const { waits } = mine;
+    const all = [mine.all, waits.has("all_rejected")];
+    this.all.textContent = mine.all && !all[1] ? "All rejected" : "Reject all";
+    const thumb = waits.has("thumb");
+    for (const [which, is, isWaiting] of [[this.all, ...all], [this.up, mine.thumb > 0, thumb], [this.down, mine.thumb < 0, thumb]]) {
+      which.setAttribute("aria-pressed", is && !isWaiting);
+      which.classList.toggle("waits", is && isWaiting);
     }
+    this.yet.hidden = !ABOUT_SET.some((kind) => waits.has(kind));
     const draft = outbox.drafts.set;
     if (draft && this.form.hidden) {
       this.form.hidden = false;
       this.field.value = draft.text;
     }
-    const own = mine.comment ? [`You: ${mine.comment}`] : [];
+    const own = mine.comment ? [`You${waits.has("comment") ? `, ${NOT_YET}` : ""}: ${mine.comment}`] : [];
     this.said.replaceChildren(...[...own, ...others.map(inWords)].map((words) => element("span", "", words)));
     this.told.textContent = [told.get(null), waiting].filter(Boolean).join(" ");
     this.as.replaceChildren();

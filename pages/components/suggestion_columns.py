@@ -39,6 +39,11 @@ def start(running: Sequence[Running], *, places: int, limit: int | None) -> None
     st.query_params.pop(_ADDRESS, None)
 
 
+def addressed() -> list[str]:
+    """The traces that the address names."""
+    return [name for name in st.query_params.get(_ADDRESS, "").split(",") if name]
+
+
 def show(copydesk: Copydesk) -> None:
     """Draw what is being made, or what was made last, or what the address names."""
     growing: _Growing | None = st.session_state.get(_STATE)
@@ -47,7 +52,7 @@ def show(copydesk: Copydesk) -> None:
         return
     if growing:
         _finish(copydesk, growing.running)
-    ids = [name for name in st.query_params.get(_ADDRESS, "").split(",") if name]
+    ids = addressed()
     if not ids and not st.session_state.get("refusals"):
         st.caption(
             "Ten headlines will stand here, each within the limit of its channel, with a record of how they were made."

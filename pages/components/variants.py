@@ -17,6 +17,8 @@ PROMPT = "headlines"
 LIVE = 0
 OWN = ""
 MOST = 4
+FIELDS = ("variants", *(f"{name}_{number}" for name in ("version", "model") for number in range(MOST)))
+"""Where the choice stands in the session."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ def served(copydesk: Copydesk, desk: str) -> Version:
 
 def picker(copydesk: Copydesk, desk: str) -> list[Variant]:
     """Draw the choice of variants and return them; one, what is live, unless more are asked for."""
+    st.session_state.setdefault("variants", 1)
     many = st.segmented_control(
-        "Side by side", range(1, MOST + 1), default=1, key="variants", help="Ask several versions or models at once."
+        "Side by side", range(1, MOST + 1), key="variants", help="Ask several versions or models at once."
     )
     live = served(copydesk, desk)
     lines = {line.number: line for line in versions.listing(copydesk.db, PROMPT)}
@@ -81,10 +84,10 @@ def say_what_is_offline(copydesk: Copydesk, desk: str, chosen: Sequence[Variant]
 def _one(copydesk: Copydesk, number: int, live: Version, lines: dict[int, VersionLine]) -> Variant:
     # Nobody compares a thing with itself: every further variant starts with a version of its own.
     others = [LIVE, *(each for each in lines if each != live.number)]
+    st.session_state.setdefault(f"version_{number}", others[min(number, len(others) - 1)])
     version = st.selectbox(
         "Version",
         [LIVE, *lines],
-        index=[LIVE, *lines].index(others[min(number, len(others) - 1)]),
         key=f"version_{number}",
         format_func=lambda number: (
             f"{number}: {lines[number].note}" if number != LIVE else f"{live.number}, live: {live.note}"

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from pages.components.browser_files import browser_files
 
+LIST = browser_files("elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js")
 SCRIPT = browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
 
 
@@ -66,6 +67,11 @@ class TestWhatWasDoneWhileASetGrew:
         assert finish(outbox, "Traders worry") == ["Bridge closes", "Ferry runs late"]
         assert sent(outbox) == []
 
+    def test_a_comment_that_was_not_sent_is_about_the_set_and_stays(self, outbox: Page) -> None:
+        outbox.evaluate("() => outbox.draft('set', 'Too flat', '')")
+        assert finish(outbox, "Traders worry") == []
+        assert outbox.evaluate("() => outbox.drafts.set.text") == "Too flat"
+
 
 class TestWhatIsNotAnswered:
     def test_outlives_a_reload_with_its_key_and_its_name(self, outbox: Page) -> None:
@@ -103,3 +109,85 @@ class TestWhatIsNotAnswered:
         assert [(each["position"], each["error"]) for each in told["refused"]] == [(1, "No.")]
         assert told["waiting"] == "The disk is full."
         assert outbox.evaluate("() => outbox.gestures.map((each) => each.key)") == [again]
+
+
+@pytest.fixture
+def drawn(outbox: Page) -> Page:
+    """A page with the list of a set that is final, nobody known yet."""
+    outbox.route("**/list.js", lambda route: route.fulfill(body=LIST, content_type="text/javascript"))
+    outbox.evaluate(
+        """async () => {
+            document.body.innerHTML = `<div class="list"><ol></ol><label class="sort"><input type="checkbox"></label>
+                <p class="note"></p></div>`;
+            window.batches = [];
+            const list = (await import("/list.js")).default;
+            window.draw = (standing, answered) => list({
+                data: { texts: ["Bridge closes", "Ferry runs"], limit: 70, places: 2, note: "", flags: [], gestures: {
+                    trace: "drawn", person: "", final: true, standing, answered } },
+                parentElement: document.body,
+                setStateValue: (_, value) => batches.push(value.gestures),
+            });
+        }"""
+    )
+    draw(outbox)
+    return outbox
+
+
+def draw(page: Page, *standing: dict[str, Any], answered: dict[str, Any] | None = None) -> None:
+    page.evaluate("([standing, answered]) => draw(standing, answered)", [list(standing), answered or {}])
+
+
+def stands(kind: str, position: int | None, person: str, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "position": position, "text": None, "value": None, "person": person, **more}
+
+
+def waiting(page: Page) -> list[dict[str, Any]]:
+    return page.evaluate("() => JSON.parse(sessionStorage.getItem('copydesk.trace.drawn') ?? '{}').gestures ?? []")
+
+
+def row(page: Page, number: int) -> Locator:
+    return page.locator("li").nth(number - 1)
+
+
+class TestADecision:
+    def test_does_not_look_kept_until_it_is_answered(self, drawn: Page) -> None:
+        place = row(drawn, 2).bounding_box()
+        drawn.get_by_role("button", name="Pick headline 1").click()
+        expect(row(drawn, 1)).to_contain_text("not kept yet")
+        expect(drawn.get_by_role("button", name="Picked headline 1")).to_have_count(0)
+        assert row(drawn, 2).bounding_box() == place
+        drawn.get_by_label("Your name").fill("Ada")
+        drawn.keyboard.press("Enter")
+        expect(row(drawn, 1)).to_contain_text("not kept yet")
+        (gesture,) = waiting(drawn)
+        draw(drawn, stands("picked", 0, "Ada"), answered={gesture["key"]: {"error": "", "again": False}})
+        expect(drawn.get_by_role("button", name="Picked headline 1")).to_be_visible()
+        expect(row(drawn, 1)).not_to_contain_text("not kept yet")
+
+    def test_that_stands_is_not_taken_again(self, drawn: Page) -> None:
+        drawn.evaluate("() => sessionStorage.setItem('copydesk.person', 'Ada')")
+        draw(drawn, stands("picked", 0, "Ada"), stands("thumb", None, "Ada", value=1))
+        drawn.get_by_role("button", name="Picked headline 1").click()
+        row(drawn, 1).press("p")
+        drawn.get_by_role("button", name="Good set").click()
+        assert waiting(drawn) == []
+        drawn.get_by_role("button", name="Reject all").click()
+        drawn.get_by_role("button", name="Reject all").click()
+        assert [each["kind"] for each in waiting(drawn)] == ["all_rejected"]
+
+    def test_of_a_colleague_stands_quietly_on_the_headline(self, drawn: Page) -> None:
+        draw(drawn, stands("all_rejected", None, "Nora"), stands("picked", 1, "Nora"), stands("rejected", 1, "Ben"))
+        expect(row(drawn, 1).locator(".said")).to_have_text("Rejected by Nora")
+        expect(row(drawn, 2).locator(".said")).to_have_text("Picked by NoraRejected by Ben")
+
+
+class TestTheSet:
+    def test_comment_leaves_the_box_open_that_poor_set_opened(self, drawn: Page) -> None:
+        drawn.evaluate("() => sessionStorage.setItem('copydesk.person', 'Ada')")
+        drawn.get_by_role("button", name="Poor set").click()
+        drawn.get_by_role("button", name="Comment", exact=True).click()
+        expect(drawn.get_by_label("Comment on the set")).to_be_focused()
+
+    def test_the_keys_are_listed_at_a_click(self, drawn: Page) -> None:
+        drawn.get_by_text("Keys", exact=True).click()
+        expect(drawn.get_by_text("P picks it")).to_be_visible()

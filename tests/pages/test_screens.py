@@ -52,6 +52,13 @@ def made(at: AppTest) -> AppTest:
     return at
 
 
+def opened_at(trace_id: str) -> AppTest:
+    """The playground in a new window, opened at the address of a trace."""
+    at = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30)
+    at.query_params["trace"] = trace_id
+    return at.run()
+
+
 class TestPlayground:
     def test_it_starts_with_what_production_serves(self) -> None:
         at = screen()
@@ -102,6 +109,38 @@ class TestPlayground:
         at = made(screen())
         assert "There is no article" in at.error[0].value
         assert not at.exception
+
+    def test_what_is_in_the_form_is_still_there_after_another_screen(self) -> None:
+        at = screen()
+        at.text_area(key="article").set_value(ARTICLE).run()
+        choose(at, "desk", "sport")
+        at.selectbox(key="channel").set_value("push").run()
+        at.selectbox(key="language").set_value("da").run()
+        choose(at, "version_0", "1: The naive prompt")
+        at.switch_page("traces.py").run()
+        at.switch_page("playground.py").run()
+        assert not at.exception
+        assert at.text_area(key="article").value == ARTICLE
+        assert [at.selectbox(key=key).value for key in ("desk", "channel", "language", "version_0")] == [
+            "sport", "push", "da", 1,
+        ]  # fmt: skip
+
+    def test_an_address_that_names_a_trace_fills_in_what_it_was_asked(self) -> None:
+        asked = Request(article=ARTICLE, desk="sport", channel="push", language="en", version=1)
+        at = opened_at(shared().suggest(asked).trace.id)
+        assert at.text_area(key="article").value == ARTICLE
+        assert [at.selectbox(key=key).value for key in ("desk", "channel", "language")] == ["sport", "push", "en"]
+
+    def test_an_address_leaves_alone_what_was_typed_or_taken_away(self) -> None:
+        trace_id = shared().suggest(Request(article=ARTICLE, desk="sport")).trace.id
+        at = opened_at(trace_id)
+        at.text_area(key="article").set_value("").run()
+        assert at.text_area(key="article").value == ""
+        at.text_area(key="article").set_value("A bridge closes.").run()
+        at.switch_page("traces.py").run()
+        at.query_params["trace"] = trace_id
+        at.switch_page("playground.py").run()
+        assert at.text_area(key="article").value == "A bridge closes."
 
     def test_a_model_without_its_key_is_shown_as_such_and_says_what_to_set(self, tmp_path: Path) -> None:
         (tmp_path / "models.yml").write_text(
