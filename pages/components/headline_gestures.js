@@ -187,7 +187,7 @@ class Desk {
   // What stands already is not done again: it would be a second line on record that says nothing new.
   decide(position, kind, text) {
     const own = this.own(this.standing().mine, position);
-    if (own.kind === kind && (kind !== "edited" || own.text === text.trim())) {
+    if (own.kind === kind && (kind !== "edited" || own.text?.trim() === text.trim())) {
       this.draw();
       return;
     }
