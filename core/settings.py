@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -91,7 +92,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, value: SecretStr | None) -> SecretStr | None:
         address = value.get_secret_value() if value else ""
-        if value is None or _ADDRESS.fullmatch(address):
+        if value is None or (_ADDRESS.fullmatch(address) and _can_be_called(address)):
             return value
         if "@" in address:
             raise ValueError("must hold no name and no password before the host")
@@ -138,6 +139,15 @@ def wrong() -> list[str]:
     except (UnicodeDecodeError, ValidationError) as error:
         return _named(error)
     return []
+
+
+def _can_be_called(address: str) -> bool:
+    """Whether there can be a machine of this name, and such a port."""
+    try:
+        to = urlsplit(address)
+        return to.port != 0 and bool((to.hostname or "").encode("idna"))
+    except ValueError:
+        return False
 
 
 def _named(error: UnicodeDecodeError | ValidationError) -> list[str]:

@@ -14,6 +14,8 @@ keeping_tables.redaction(copydesk.db.policy.redaction)
 
 st.subheader("Taken away lately", anchor=False)
 keeping_tables.lately(terms.lately(copydesk.db))
+st.caption("To erase a call, or everything about its article, open its trace and press Erase there.")
+st.page_link("traces.py", label="Find the trace", icon=":material/receipt_long:")
 
 st.subheader("Is this installation well?", anchor=False)
 st.caption("Looks over files, settings, models, the database page by page, its log and its index. Nothing is changed.")

@@ -64,7 +64,7 @@ def one_draft() -> None:
         elif tasks.judges(prompt):
             st.caption("A judge is tried on headlines that are there: save and release it, then ask it on a trace.")
         else:
-            draft_trial(copydesk, prompt, content, draft_preview(copydesk, content))
+            draft_trial(copydesk, prompt, content, draft_preview(copydesk, prompt, content))
 
 
 heading()

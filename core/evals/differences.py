@@ -109,7 +109,7 @@ def _unseen(found: Comparison, rule: Rule) -> str:
     share = 1 - ALPHA ** (1 / found.pairs)
     if rule.measure.kind != "rate" or share <= rule.limit:
         return ""
-    return f" With {found.pairs} articles, what strikes fewer than {share * 100:.0f} of 100 could be unseen."
+    return f" On {found.pairs} articles, a fault in fewer than {share * 100:.0f} of 100 could go unseen."
 
 
 def _unpaired(baseline: Gaps) -> str:

@@ -82,7 +82,7 @@ def count(db: Database, wanted: Wanted = ALL, *, state: State = "waiting") -> in
         ).fetchone()[0]
 
 
-def matching(connection: sqlite3.Connection, wanted: Wanted, *, reader: str) -> list[int]:
+def matching(connection: sqlite3.Connection, wanted: Wanted, *, reader: str, limit: int) -> list[int]:
     """The ids of what a reader could take, best first: what they have, what is assigned to them, what waits longest."""
     rows = connection.execute(
         f"""
@@ -98,9 +98,9 @@ def matching(connection: sqlite3.Connection, wanted: Wanted, *, reader: str) -> 
                         where opened.item = review_items.id and opened.kind = 'reopened'
                     ), 0)
             ))
-        order by holder is :reader and held_until > :now desc, assignee is :reader desc, waiting_since, id
+        order by holder is :reader and held_until > :now desc, assignee is :reader desc, waiting_since, id limit :limit
         """,
-        _values(wanted) | {"reader": reader, "now": clock.now_ms()},
+        _values(wanted) | {"reader": reader, "now": clock.now_ms(), "limit": limit},
     )
     return [row["id"] for row in rows]
 

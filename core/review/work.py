@@ -35,7 +35,8 @@ def claim_next(db: Database, person: str, *, wanted: Wanted = ALL, passing: Coll
     person = named(person)
 
     def job(connection: sqlite3.Connection) -> Item | None:
-        for item_id in matching(connection, wanted, reader=person):
+        # Others want to write: however many wait, one that is not passed over is among so many.
+        for item_id in matching(connection, wanted, reader=person, limit=len(passing) + 1):
             if item_id not in passing:
                 return _claim(connection, item_id, person)
         return None

@@ -39,13 +39,14 @@ def blind_results(copydesk: Copydesk, *, among: Sequence[str] = (), reference: s
         others = [each.name for each in every.standings if not _is_reference(each)]
         st.markdown(f"**{plain(', '.join(others))} against {plain(_reference(every))}**")
         chart_look.draw(strength_chart(found), name="blind-pairs", key="blind_chart")
+        st.caption(
+            "Strengths are those of Bradley and Terry on the scale of chess: 1000 is the version measured against, "
+            "400 points more are ten wins to one. The lines are 95 % intervals, bootstrapped over articles. "
+            "A tie is half a win for each."
+        )
     else:
         st.info(plain(every.why))
-    st.caption(
-        "Strengths are those of Bradley and Terry on the scale of chess: 1000 is the version measured against, 400 points more "
-        f"are ten wins to one. The lines are 95 % intervals, bootstrapped over articles. {every.comparisons:,} comparisons of "
-        f"{every.articles:,} articles by {_people(every)}; a tie is half a win for each."
-    )
+    st.caption(f"{every.comparisons:,} comparisons of {every.articles:,} articles by {_people(every)}.")
     _by_desk(found)
     _judge(pairing.judges_word(copydesk.db, among))
 

@@ -56,7 +56,7 @@ export default function ({ data, parentElement }) {
       const line = document.createElement("div");
       if (row.skipped) {
         line.className = "skipped";
-        line.textContent = `… ${row.skipped} lines the same`;
+        line.textContent = row.skipped;
       } else {
         line.className = row.changed ? "row changed" : "row";
         line.append(side(row.before), side(row.after));
@@ -79,6 +79,11 @@ def diff_view(messages: Sequence[MessageChange], *, key: str) -> None:
     _component(data={"messages": [_data(message) for message in messages]}, key=key)
 
 
+def same(lines: int) -> str:
+    """What stands for lines that are not shown."""
+    return f"… {lines} line{'' if lines == 1 else 's'} the same"
+
+
 def _data(message: MessageChange) -> dict[str, object]:
     changed = [number for number, row in enumerate(message.rows) if row.changed]
     shown = {near for number in changed for near in range(number - _AROUND, number + _AROUND + 1)}
@@ -89,11 +94,11 @@ def _data(message: MessageChange) -> dict[str, object]:
             skipped += 1
             continue
         if skipped:
-            rows.append({"skipped": skipped})
+            rows.append({"skipped": same(skipped)})
             skipped = 0
         rows.append({"before": _pieces(row.before), "after": _pieces(row.after), "changed": row.changed})
     if skipped:
-        rows.append({"skipped": skipped})
+        rows.append({"skipped": same(skipped)})
     title = message.title if message.changed else f"{message.title}, the same"
     return {"title": title, "rows": rows}
 

@@ -8,7 +8,7 @@ from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.headlines import language, samples, variables
 from core.llm import estimate
-from core.prompts import template
+from core.prompts import tasks, template
 from core.prompts.content import Content
 from core.traces import record
 from pages.components.formats import money, plain
@@ -25,7 +25,7 @@ class Trial:
     channel: str
 
 
-def draft_preview(copydesk: Copydesk, content: Content) -> Trial | None:
+def draft_preview(copydesk: Copydesk, prompt: str, content: Content) -> Trial | None:
     """Draw the choice of an article and the messages it would make; returns it, or None if there is no such article."""
     offered = {sample.name: sample for sample in samples.listing(copydesk.settings.prompts / "samples")}
     of_article, for_desk, in_channel = st.columns([2, 1, 1])
@@ -40,6 +40,9 @@ def draft_preview(copydesk: Copydesk, content: Content) -> Trial | None:
     try:
         article = offered[name].text if name in offered else _past(copydesk)
         if article is None:
+            return None
+        if tasks.unknown(prompt, content):
+            st.caption("Nothing yet: a variable has no value.")
             return None
         _rendered(copydesk, content, Trial(article, desk, channel))
     except CopydeskError as error:

@@ -32,9 +32,16 @@ def start() -> None:
 
 def say_what_was_done() -> None:
     """Confirm, once, the change that was just made."""
-    done = st.session_state.pop(_DONE, None)
-    if done:
-        st.success(plain(done), icon=":material/check:")
+    said = st.session_state.pop(_DONE, None)
+    if said:
+        st.success(plain(said), icon=":material/check:")
+
+
+def done(place: Place, version: int | None) -> str:
+    """What a change came to: who gets what from now on."""
+    who = f"the {place.desk} desk now gets" if place.desk else "all desks now get"
+    what = "what all desks have" if version is None else f"version {version}"
+    return f"Done: in {place.environment}, {who} {what}, from the next call on."
 
 
 @st.dialog("Release", width="large")
@@ -131,6 +138,5 @@ def _confirm(label: str, place: Place, act: Callable[[str, str], Release]) -> No
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
         else:
-            what = "what all desks have" if made.version is None else f"version {made.version}"
-            st.session_state[_DONE] = f"Done: {made.place} now gets {what}, from the next call on."
+            st.session_state[_DONE] = done(made.place, made.version)
             st.rerun()

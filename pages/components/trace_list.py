@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import BadInput
-from core.traces import choices, index, search
+from core.traces import choices, glance, index, search
 from core.traces.find import EVERYTHING, OF_PEOPLE, Find, Order
+from core.traces.glance import Glance
 from core.traces.model import TraceLine
 from core.traces.search import Count, Page
 from pages.components import find_address, find_words
@@ -20,6 +21,7 @@ from pages.components.trace_filters import trace_filters
 _COLUMNS = (
     Column("Asked (UTC)"),
     Column("Status"),
+    Column("First headline"),
     Column("Headlines", number=True),
     Column("Desk"),
     Column("Prompt"),
@@ -27,6 +29,7 @@ _COLUMNS = (
     Column("Time", number=True),
     Column("Cost", number=True),
     Column("From"),
+    Column("People"),
     Column("What went wrong"),
 )
 
@@ -50,7 +53,7 @@ def show(copydesk: Copydesk) -> None:
         _refused(error)
         return
     if page.lines:
-        _table(page, find, order)
+        _table(copydesk, page, find, order)
         _pages(page, find, order)
         # The lines stand already while these are counted.
         said.caption(_counted(copydesk, search.count(copydesk.db, find)))
@@ -73,9 +76,11 @@ def _refused(error: BadInput) -> None:
     find_address.step("All traces", "arrow_back", {}, key="all_traces")
 
 
-def _table(page: Page, find: Find, order: Order) -> None:
+def _table(copydesk: Copydesk, page: Page, find: Find, order: Order) -> None:
     address = find_address.of(find, order)
-    opened = link_table(_COLUMNS, [_row(line) for line in page.lines], parameter="trace", key="traces", more=address)
+    seen = glance.at(copydesk.db, [line.id for line in page.lines])
+    rows = [_row(line, seen[line.id]) for line in page.lines]
+    opened = link_table(_COLUMNS, rows, parameter="trace", key="traces", more=address)
     if opened:
         st.query_params.from_dict({**address, "trace": opened})
         st.rerun()
@@ -119,10 +124,11 @@ def _nothing_there() -> None:
     st.page_link("playground.py", label="Suggest the first headlines", icon=":material/edit_note:")
 
 
-def _row(line: TraceLine) -> Row:
+def _row(line: TraceLine, seen: Glance) -> Row:
     cells = (
         short_moment(line.started_at),
         line.status,
+        seen.headline or "–",
         f"{line.given} of {line.asked}" if line.asked else "–",
         line.desk,
         prompt_version(line.prompt, line.version),
@@ -130,6 +136,8 @@ def _row(line: TraceLine) -> Row:
         duration(line.duration_ms),
         money(line.cost).removeprefix("cost "),
         line.source,
+        ", ".join(f"{many} {kind.replace('_', ' ')}" for kind, many in seen.decided.items()),
         line.error or "",
     )
-    return Row(line.id, cells, {1: "blue" if line.status == "repaired" else LOOKS[line.status].colour, 9: "quiet"})
+    colour = "blue" if line.status == "repaired" else LOOKS[line.status].colour
+    return Row(line.id, cells, {1: colour, 10: "quiet", 11: "quiet"})

@@ -51,7 +51,7 @@ class TestTheGate:
         page.get_by_label("Your name").fill("Ada")
         page.get_by_label("Reason").fill("Cheaper.")
         page.get_by_role("button", name="Release 1").click()
-        expect(page.get_by_text("now gets version 1")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("now get version 1")).to_be_visible(timeout=20_000)
 
     def test_refuses_without_a_run_and_an_override_stays_in_the_history(self, page: Page, gated: str) -> None:
         dialog(page, gated)
@@ -63,7 +63,7 @@ class TestTheGate:
         )
         page.get_by_label("Release it against the gate, because").fill("The final is tonight.")
         page.get_by_role("button", name="Release 1").click()
-        expect(page.get_by_text("now gets version 1")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("now get version 1")).to_be_visible(timeout=20_000)
         page.goto(f"{gated}/prompts?prompt=headlines&history=production")
         expect(page.get_by_text("against the gate")).to_be_visible(timeout=20_000)
         expect(page.get_by_text("The final is tonight.")).to_be_visible()

@@ -79,7 +79,7 @@ class TestALead:
         choose(page, "For", "sport")
         expect(page.get_by_text("Production, sport desk: from 2 to 3. The other desks keep 2.")).to_be_visible()
         confirm(page, "Release 3", "Sport asked for it.")
-        expect(page.get_by_text("Done: production, sport desk now gets version 3")).to_be_visible()
+        expect(page.get_by_text("Done: in production, the sport desk now gets version 3")).to_be_visible()
 
         assert self.served_in_the_playground(page, app, "sport") == "headlines 3"
         assert self.served_in_the_playground(page, app, "politics") == "headlines 2"

@@ -100,7 +100,7 @@ class TestALead:
         )
         expect(dialog.get_by_text("Production, sport desk: from 2 to 3. The other desks keep 2.")).to_be_visible()
         dialog.get_by_role("button", name="Release 3").click()
-        expect(page.get_by_text("Done: production, sport desk now gets version 3")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Done: in production, the sport desk now gets version 3")).to_be_visible(timeout=30_000)
 
     def served_in_the_playground(self, page: Page, app: str, desk: str) -> str:
         pasted(page, app)

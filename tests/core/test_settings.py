@@ -21,6 +21,9 @@ WRONG = {
     "COPYDESK_BODY_LIMIT": ["0", "1 MB"],
     "COPYDESK_OFFLINE_LATENCY": ["-0.1", "61"],
     "COPYDESK_WEBHOOK": [
+        "http://localhost:99999/x",
+        "http://news..example/x",
+        f"http://{'a' * 64}.example/x",
         "example.org",
         "ftp://example.org/",
         "https://",

@@ -34,6 +34,12 @@ def test_it_tells_what_was_erased_and_why() -> None:
     assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id[:18]} erased", "The source withdrew.")
 
 
+def test_it_says_where_an_erasure_is_started() -> None:
+    at = screen("keeping.py")
+    assert "open its trace and press Erase" in sentences(at)
+    assert "Find the trace" in [str(link.proto.label) for link in at.get("page_link")]
+
+
 def test_it_examines_the_installation() -> None:
     at = screen("keeping.py")
     at.button[0].click().run()

@@ -152,7 +152,7 @@ class TestADifferenceFromWhatIsLive:
         results = [each for n in (0, 1) for each in arm(n, [0.0, 0.1] * 4, of="flagged:period")]
         (found,) = judged(results, EACH_DESK).rules
         assert found.outcome == "pass"
-        assert found.sentence.endswith("With 8 articles, what strikes fewer than 31 of 100 could be unseen.")
+        assert found.sentence.endswith("On 8 articles, a fault in fewer than 31 of 100 could go unseen.")
 
     def test_on_enough_articles_does_not(self) -> None:
         results = [each for n in (0, 1) for each in arm(n, [0.0, 0.1] * 30, of="flagged:period")]
