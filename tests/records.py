@@ -27,11 +27,12 @@ def put(
     model: str = "m",
     source: Source = "api",
     article: str = ARTICLE,
+    request_id: str | None = None,
 ) -> str:
     """A closed trace with these headlines, checked by the usual profile; returns its id."""
     trace_id = trace_id or clock.new_trace_id()
     opening = Opening(
-        trace_id, None, "f", source, None, "production", desk, "web", "en", prompt, version, None, model,
+        trace_id, request_id, "f", source, None, "production", desk, "web", "en", prompt, version, None, model,
         clock.now_ms(), len(headlines), article, {"article": article}, [], {"profile": "p"},
     )  # fmt: skip
     checked = check_set(headlines, Article(article, "en"), Profile()) if headlines else None

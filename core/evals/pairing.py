@@ -6,7 +6,7 @@ comes back to them, or compares the same two, gets the same sets, and nothing is
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import clock
 from core.db import Database
@@ -35,10 +35,17 @@ class Slot:
     other: str | None
     failed: bool = False
     """Whether one of the two came to nothing, so that there is nothing to compare."""
+    same: bool = False
+    """Whether both hold the same headlines, in whatever order, so that nobody could say which is better."""
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether there is something to compare, now or once both are there."""
+        return not self.failed and not self.same
 
     def shown(self, person: str) -> Shown | None:
-        """The two in the order in which this person sees them: by lot, and the same at every look. None until both are there."""
-        if self.one is None or self.other is None:
+        """The two in the order this person sees them in: by lot, and the same at every look; None while there is no pair."""
+        if self.one is None or self.other is None or self.same:
             return None
         drawn = hashlib.sha256(f"{person}|{self.one}|{self.other}".encode()).digest()[0]
         return Shown(self.one, self.other) if drawn % 2 else Shown(self.other, self.one)
@@ -76,7 +83,10 @@ def is_blind(line: TraceLine) -> bool:
 
 
 def of_run(db: Database, run_id: str, one: int, other: int, *, most: int = MOST) -> list[Slot]:
-    """The sets of two candidates of a run, one pair an article, in an order by lot that is the same for everybody."""
+    """The sets of two candidates of a run, one pair an article, in an order by lot that is the same for everybody.
+
+    At most so many pairs, and after them the articles for which both gave the same headlines.
+    """
     run = runs.get(db, run_id)
     if one == other or not all(0 <= place < len(run.plan.candidates) for place in (one, other)):
         raise BadInput("Choose two different candidates of this run.")
@@ -88,8 +98,9 @@ def of_run(db: Database, run_id: str, one: int, other: int, *, most: int = MOST)
     for (article, _), traces in sorted(first.items()):
         if len(traces) == 2:
             slots.setdefault(article, Slot(article, traces[one], traces[other]))
-    kept = [each for each in slots.values() if not _failed(db, each)]
-    return sorted(kept, key=lambda each: _lot(run_id, each.article))[:most]
+    kept = [replace(each, same=_same(db, each)) for each in slots.values() if not _failed(db, each)]
+    kept.sort(key=lambda each: _lot(run_id, each.article))
+    return [*[each for each in kept if each.is_pair][:most], *(each for each in kept if each.same)]
 
 
 def of_recent(db: Database, recent: Recent, articles: Sequence[str]) -> list[Slot]:
@@ -99,7 +110,8 @@ def of_recent(db: Database, recent: Recent, articles: Sequence[str]) -> list[Slo
         lines = [record.by_request(db, recent.request_id(article, version)) for version in (recent.one, recent.other)]
         ended = [line for line in lines if line is not None and line.status != "open"]
         one, other = (line.id if line is not None and line in ended and line.given else None for line in lines)
-        slots.append(Slot(article, one, other, failed=any(not line.given for line in ended)))
+        slot = Slot(article, one, other, failed=any(not line.given for line in ended))
+        slots.append(replace(slot, same=_same(db, slot)))
     return slots
 
 
@@ -189,6 +201,15 @@ def _better_trace(shown: Shown, better: str | None) -> str:
 
 def _failed(db: Database, slot: Slot) -> bool:
     return any(trace is None or not record.line(db, trace).given for trace in (slot.one, slot.other))
+
+
+def _same(db: Database, slot: Slot) -> bool:
+    if slot.one is None or slot.other is None:
+        return False
+    with db.read() as connection:
+        sets = [record.headlines(connection, trace) for trace in (slot.one, slot.other)]
+    one, other = (sorted(headline.text for headline in each) for each in sets)
+    return one == other
 
 
 def _lot(seed: str, article: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from core.feedback import Feedback
+
 ReasonKind = Literal["thumb_down", "all_rejected", "heavy_edit", "failed_checks", "random", "by_hand"]
 State = Literal["waiting", "withdrawn", "done"]
 EventKind = Literal[
@@ -38,6 +40,13 @@ class Reason:
     def identity(self) -> tuple[str, str, int | None]:
         """The same complaint by the same person about the same headline is one reason, however often it is made."""
         return self.kind, self.person, self.position
+
+    def edits(self, given: Iterable[Feedback]) -> list[Feedback]:
+        """The edit that a heavy one is about, as far as it stands; nothing for other reasons."""
+        if self.kind != "heavy_edit":
+            return []
+        about = [each for each in given if each.kind == "edited" and each.stands]
+        return [each for each in about if (each.person, each.position) == (self.person, self.position)]
 
 
 @dataclass(frozen=True)

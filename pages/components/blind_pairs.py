@@ -12,7 +12,7 @@ from core.evals.pairing import Recent, Slot
 from core.prompts import versions
 from pages.components import person, run_words
 from pages.components.blind_results import blind_results
-from pages.components.blind_round import blind_round
+from pages.components.blind_round import blind_round, left_out
 from pages.components.formats import plain
 from pages.components.variants import PROMPT
 
@@ -101,7 +101,13 @@ def _of_a_desk(copydesk: Copydesk) -> dict[str, str] | None:
 
 
 def _round(copydesk: Copydesk) -> None:
-    st.page_link("feedback.py", label="Another round", icon=":material/arrow_back:", query_params={"view": "pairs"})
+    # Not a link: what is chosen next would be sent with the address that a link had not changed yet.
+    st.button(
+        "Another round",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        on_click=lambda: st.query_params.from_dict({"view": "pairs"}),
+    )
     name = person.known()
     if not name:
         if person.name_field("pairs_name_again"):
@@ -112,8 +118,15 @@ def _round(copydesk: Copydesk) -> None:
     if not slots():
         st.info("There is no pair to compare: no article has headlines of both. Choose another run or desk.")
         return
+    if all(slot.same for slot in slots()):
+        st.info(
+            "There is nothing to compare: both gave the same headlines for every article. Choose another run or desk."
+        )
+        return
     if blind_round(copydesk, slots, name, recent):
-        st.success(f"You have compared all {len(slots())} pairs, {plain(name)}.", icon=":material/check:")
+        pairs = sum(slot.is_pair for slot in slots())
+        st.success(f"You have compared all {pairs} pairs, {plain(name)}.", icon=":material/check:")
+        left_out(slots())
         names = pairing.names(copydesk.db, slots())
         st.markdown("You saw " + " and ".join(f"**{plain(each)}**" for each in names) + ", left and right by lot.")
         blind_results(copydesk, among=names, reference=names[0] if names else None)

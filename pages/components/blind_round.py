@@ -75,9 +75,17 @@ def _turn(copydesk: Copydesk, slots: Callable[[], Sequence[Slot]], person: str, 
     )
     if shown is None:
         st.caption("Both versions are writing headlines for the next article …")
-    failed = sum(slot.failed for slot in every)
-    if failed:
-        st.caption(f"{failed} of {len(every)} articles are left out: one of the versions gave no headline for them.")
+    left_out(every)
+
+
+def left_out(slots: Sequence[Slot]) -> None:
+    """Say of how many articles there is no pair, and why."""
+    for many, why in (
+        (sum(slot.failed for slot in slots), "one of the versions gave no headline for them."),
+        (sum(slot.same for slot in slots), "both gave the same headlines."),
+    ):
+        if many:
+            st.caption(f"Left out {many} of {len(slots)} articles: {why}")
 
 
 def _left(db: Database, slots: Sequence[Slot], person: str) -> tuple[list[Slot], list[Judgement]]:
@@ -85,7 +93,7 @@ def _left(db: Database, slots: Sequence[Slot], person: str) -> tuple[list[Slot],
     judged = {each.shown.pair: each for each in pairs.of_person(db, person)}
     own = {frozenset((slot.one, slot.other)): slot for slot in slots if slot.one and slot.other}
     done = sorted((judged[pair] for pair in own if pair in judged), key=lambda each: each.id)
-    open_slots = [slot for slot in slots if not slot.failed and frozenset((slot.one, slot.other)) not in judged]
+    open_slots = [slot for slot in slots if slot.is_pair and frozenset((slot.one, slot.other)) not in judged]
     return open_slots, done
 
 

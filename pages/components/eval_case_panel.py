@@ -12,36 +12,58 @@ from pages.components import person
 from pages.components.formats import plain
 
 _DONE = "case_collected"
+_TURN = "case_turn"
 
 
 def eval_case_panel(copydesk: Copydesk, told: Story) -> None:
     """Draw the button, and behind it the form."""
     trace_id = told.trace.line.id
     proposed = feedback.accepted(told.feedback) or ""
-    with st.popover("Add to an eval set", icon=":material/dataset:", disabled=told.trace.article is None):
-        with st.form(f"collect-{trace_id}", border=False):
-            name = st.selectbox(
-                "Set",
-                [each.name for each in sets.listing(copydesk.db)],
-                index=None,
-                accept_new_options=True,
-                placeholder="Choose a set, or name a new one",
-                key=f"collect-set-{trace_id}",
-            )
+    # Once a case was added, the form is another one, empty and closed.
+    turn = st.session_state.get(_TURN, 0)
+    of = f"{trace_id}-{turn}" if turn else trace_id
+    unfit = told.trace.article is None
+    with st.popover("Add to an eval set", icon=":material/dataset:", disabled=unfit, key=f"collect-{of}-open"):
+        known = [each.name for each in sets.listing(copydesk.db)]
+        # Outside the form, for what the form is about to do hangs on the name.
+        name = st.selectbox(
+            "Set",
+            known,
+            index=None,
+            accept_new_options=True,
+            placeholder="Choose a set, or name a new one",
+            key=f"collect-set-{of}",
+        )
+        is_new = bool(name) and name not in known
+        if is_new:
+            st.info(plain(f"New set {name}"), icon=":material/add_box:")
+        with st.form(f"collect-{of}", border=False):
             reference = st.text_input(
                 "Reference headline",
                 proposed,
                 max_chars=1_000,
                 placeholder="A headline that a good editor would print.",
                 help="Later answers are measured by how like it they are. What somebody picked or edited is proposed.",
-                key=f"collect-reference-{trace_id}-{proposed}",
+                key=f"collect-reference-{of}-{proposed}",
             ).strip()
-            note = st.text_input("Why?", max_chars=500, key=f"collect-note-{trace_id}")
-            author = person.name_field(f"collect-author-{trace_id}")
-            sent = st.form_submit_button("Add the case", type="primary", icon=":material/add:", width="stretch")
+            note = st.text_input("Why?", max_chars=500, key=f"collect-note-{of}")
+            author = person.name_field(f"collect-author-{of}")
+            label = plain(f"Create the set {name} and add") if is_new else "Add the case"
+            sent = st.form_submit_button(label, type="primary", icon=":material/add:", width="stretch")
         if sent:
             _collect(copydesk, trace_id, name, reference, note, author)
-    _say_what_was_done(trace_id)
+
+
+def say_what_was_collected(trace_id: str) -> None:
+    """The sentence stays on the page until another one is opened."""
+    collected: tuple[str, str, Collected] | None = st.session_state.get(_DONE)
+    if collected is None or collected[0] != trace_id:
+        return
+    _, name, done = collected
+    st.success(plain(told_in_words(name, done)), icon=":material/check:")
+    if done.version is not None:
+        address = {"set": name, "version": str(done.version.number)}
+        st.page_link("evals.py", label=plain(f"Open {name}"), icon=":material/dataset:", query_params=address)
 
 
 def _collect(copydesk: Copydesk, trace_id: str, name: str | None, reference: str, note: str, author: str) -> None:
@@ -62,19 +84,8 @@ def _collect(copydesk: Copydesk, trace_id: str, name: str | None, reference: str
         st.error(plain(error.message), icon=":material/error:")
         return
     st.session_state[_DONE] = (trace_id, name, done)
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.rerun()
-
-
-def _say_what_was_done(trace_id: str) -> None:
-    """The sentence stays on the page until another one is opened."""
-    collected: tuple[str, str, Collected] | None = st.session_state.get(_DONE)
-    if collected is None or collected[0] != trace_id:
-        return
-    _, name, done = collected
-    st.success(plain(told_in_words(name, done)), icon=":material/check:")
-    if done.version is not None:
-        address = {"set": name, "version": str(done.version.number)}
-        st.page_link("evals.py", label=plain(f"Open {name}"), icon=":material/dataset:", query_params=address)
 
 
 def told_in_words(name: str, done: Collected) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.review import rules, work
+from core.review import rules, store, work
 from core.review.item import Item, Wanted
 from core.traces.model import Trace
 from pages.components import review_next
@@ -77,7 +77,14 @@ def _resolve(copydesk: Copydesk, item: Item, wanted: Wanted) -> None:
     except CopydeskError as error:
         review_next.refuse(error.message)
     else:
+        review_next.keep(_kept(copydesk, item, wanted.person))
         review_next.go_on(copydesk, wanted)
+
+
+def _kept(copydesk: Copydesk, item: Item, person: str) -> str:
+    state = store.get(copydesk.db, item.id).state
+    left = "" if state == "done" else " It waits for a second reader."
+    return f"Saved: item {item.id}, {work.label_of(copydesk.db, item.id, person)}.{left}"
 
 
 def _skip(copydesk: Copydesk, item: Item, wanted: Wanted) -> None:

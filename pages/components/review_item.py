@@ -27,12 +27,10 @@ def review_item(copydesk: Copydesk, item_id: int, wanted: Wanted) -> None:
     """Draw the item: the set on the left; what is said about it, and the article, on the right."""
     item = store.get(copydesk.db, item_id)
     trace = record.get(copydesk.db, item.trace)
-    st.page_link(
-        "feedback.py",
-        label="The queue",
-        icon=":material/arrow_back:",
-        query_params=review_address.address(wanted, state="done" if item.state == "done" else None),
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        back = review_address.address(wanted, state="done" if item.state == "done" else None)
+        st.page_link("feedback.py", label="The queue", icon=":material/arrow_back:", query_params=back)
+        review_next.say_what_was_kept()
     made, said = st.columns(2, gap="large")
     with made:
         review_record(copydesk, item, trace)

@@ -13,6 +13,7 @@ _SKIPPED = "review_skipped"
 _OPENED = "review_opened"
 _SAID = "review_said"
 _REFUSED = "review_refused"
+_KEPT = "review_kept"
 
 
 def go_on(copydesk: Copydesk, wanted: Wanted) -> None:
@@ -60,6 +61,18 @@ def say_what_was_refused() -> None:
     message: str | None = st.session_state.pop(_REFUSED, None)
     if message:
         st.error(plain(message), icon=":material/error:")
+
+
+def keep(words: str) -> None:
+    """Say at the next run what was kept."""
+    st.session_state[_KEPT] = words
+
+
+def say_what_was_kept() -> None:
+    """Say it, once."""
+    words: str | None = st.session_state.pop(_KEPT, None)
+    if words:
+        st.caption(f":material/check: {plain(words)}", width="content")
 
 
 def say() -> None:

@@ -70,6 +70,7 @@ def _start(copydesk: Copydesk, wanted: Wanted) -> None:
         )
         st.caption("N takes the next item, the digits label it, Ctrl+Enter resolves it and brings the next one.")
         review_next.say_what_was_refused()
+        review_next.say_what_was_kept()
         review_next.say()
 
 

@@ -21,15 +21,21 @@ def review_record(copydesk: Copydesk, item: Item, trace: Trace) -> None:
         st.caption(plain(f"{line.desk} · {line.channel} · {made}"), width="content")
         address = {"trace": line.id}
         st.page_link("traces.py", label="Trace", icon=":material/receipt_long:", query_params=address)
-    st.markdown("\n".join(["**Why it is here**", *(f"- {plain(sentence(reason))}" for reason in item.reasons)]))
+    said = feedback.of_trace(copydesk.db, line.id)
     texts = [headline.text for headline in trace.headlines]
+    st.markdown("**Why it is here**")
+    for place, reason in enumerate(item.reasons):
+        st.markdown(f"- {plain(sentence(reason))}")
+        edits = reason.edits(said)
+        if edits:
+            key = f"review_edit_{item.id}_{place}"
+            feedback_history(edits, texts, key=key, gone=trace.headlines_are_gone)
     headline_list(
         texts,
         limit=trace.settings.get("limit"),
         key=f"review_headlines_{item.id}",
         findings=trace.scoring.findings if trace.scoring else (),
     )
-    said = feedback.of_trace(copydesk.db, line.id)
     if said:
         st.markdown("**What people did and said**")
         feedback_history(said, texts, key=f"review_feedback_{item.id}", gone=trace.headlines_are_gone)

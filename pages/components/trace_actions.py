@@ -7,7 +7,7 @@ from core.story import Story
 from pages.components import article_form, erase_dialog, trace_words
 from pages.components.compare_panel import compare_panel
 from pages.components.copy_link import copy_link
-from pages.components.eval_case_panel import eval_case_panel
+from pages.components.eval_case_panel import eval_case_panel, say_what_was_collected
 from pages.components.replay_panel import replay_panel, wait_for_replay
 from pages.components.review_add import review_add
 
@@ -26,4 +26,5 @@ def trace_actions(copydesk: Copydesk, told: Story) -> None:
             review_add(copydesk, trace)
         copy_link(trace_words.address(trace.line.id), key="copy_link")
         erase_dialog.erase(copydesk, trace)
+    say_what_was_collected(trace.line.id)
     wait_for_replay(trace.line.id)

@@ -36,7 +36,7 @@ def put_set(copydesk: Copydesk, name: str = "eight", many: int = 8) -> None:
 
 def finished(copydesk: Copydesk, name: str = "eight", **more: object) -> Run:
     """A run of both shipped versions, done."""
-    plan = Plan(set_name=name, set_number=1, candidates=BOTH, **more)  # pyright: ignore[reportArgumentType]
+    plan = Plan.model_validate({"set_name": name, "set_number": 1, "candidates": BOTH} | more)
     run = copydesk.runs.start(plan, note="Which is better?", author="ada")
     future = copydesk.runs.get(run.id)
     if future is not None:

@@ -71,6 +71,13 @@ class TestARound:
         assert "You have compared all 8 pairs" in str(at.success[0].value)
         assert "headlines 1 on offline/lede was better in 16" in sentences(at).replace("\\", "")
 
+    def test_is_left_for_another_one_with_nothing_of_it_in_the_address(self, run: str) -> None:
+        at = screen("feedback.py", **self.address(run))
+        next(button for button in at.button if button.label == "Another round").click().run()
+        assert list(at.query_params) == ["view"]
+        at.button_group(key="pairs_source").set_value("desk").run()
+        assert at.selectbox(key="pairs_desk")
+
     @pytest.mark.parametrize("wrong", [{"run": "0" * 32}, {"one": "x"}, {"other": "0"}, {"other": "7"}])
     def test_that_cannot_be_is_a_sentence(self, run: str, wrong: dict[str, str]) -> None:
         at = screen("feedback.py", **self.address(run) | wrong)

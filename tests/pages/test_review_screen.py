@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.copydesk import shared
 from core.evals import sets
-from core.feedback import Given, give
+from core.feedback import Given, give, of_trace
 from core.keeping import erasing
 from core.review import filling, rules, store, work
 from core.review.rules import Rules, Thresholds
@@ -89,6 +89,28 @@ class TestAnItem:
         at = reading()
         assert "Thumb down on headline 2 by Editor" in sentences(at)
         assert at.selectbox(key="review-1-about").value == 1
+
+    def test_shows_a_heavy_edit_beside_the_reason(self) -> None:
+        trace = complaint(kind="edited", value=None, position=1, text="Nothing of it is left")
+        item = store.of_trace(shared().db, trace)
+        assert item
+        (reason,) = item.reasons
+        (edit,) = reason.edits(of_trace(shared().db, trace))
+        assert (edit.text, edit.suggested) == ("Nothing of it is left", HEADLINES[1])
+        keys = [str(each.key) for each in reading().main if "review_edit" in str(each.key)]
+        assert keys
+
+    def test_that_was_resolved_is_confirmed_on_the_next_and_in_the_queue(self) -> None:
+        complaint()
+        complaint()
+        at = reading()
+        at.button(key="review-1-label-3").click().run()
+        press(at, "Resolve and next")
+        assert "Saved: item 1, off tone." in said(at)
+        at.button(key="review-2-label-1").click().run()
+        assert "Saved" not in said(at)
+        press(at, "Resolve and next")
+        assert "Saved: item 2, factual error." in said(at)
 
     def test_that_is_not_there_is_told(self) -> None:
         assert "no such item" in screen("feedback.py", view="queue", item="99").error[0].value

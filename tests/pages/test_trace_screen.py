@@ -11,6 +11,7 @@ from core.feedback import Given
 from core.headlines import Request, replay
 from core.prompts import versions
 from core.traces import record
+from tests.conftest import ROOT
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
 from tests.pages.test_screens import ARTICLE, choose, screen, sentences, trace_ids
@@ -159,6 +160,28 @@ class TestAnEvalCase:
         assert f"Added as a case of newsroom {newest.number}" in at.success[0].value.replace("\\", "")
         case = sets.case(shared().db, "newsroom", newest.number, f"trace-{trace_id}")
         assert (case.reference, case.source_trace) == ("Bridge shut for 11 weeks", trace_id)
+
+    def test_of_a_new_set_names_the_set_before_it_is_made(self) -> None:
+        trace_id = asked()
+        at = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30).run()
+        at.session_state[f"collect-set-{trace_id}"] = "libr"
+        at.query_params["trace"] = trace_id
+        at.switch_page("traces.py").run()
+        assert "New set libr" in sentences(at)
+        labels = [button.label for button in at.button]
+        assert "Create the set libr and add" in labels
+        assert "Add the case" not in labels
+        assert sets.newest(shared().db, "libr") is None
+
+    def test_that_was_added_closes_the_form_and_is_told_below_the_buttons(self) -> None:
+        trace_id = asked()
+        at = page(trace_id)
+        at.selectbox(key=f"collect-set-{trace_id}").set_value("newsroom").run()
+        at.text_input(key=f"collect-note-{trace_id}").set_value("A complaint from the desk.")
+        at.text_input(key=f"collect-author-{trace_id}").set_value("Ada")
+        press(at, "Add the case")
+        assert at.selectbox(key=f"collect-set-{trace_id}-1").value is None
+        assert "Added as a case of newsroom" in at.success[0].value
 
 
 class TestFeedback:

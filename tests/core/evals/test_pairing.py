@@ -9,9 +9,12 @@ from core.copydesk import Copydesk
 from core.errors import BadInput, NotFound
 from core.evals import pairing
 from core.evals.pairing import Recent, Slot
+from core.evals.plan import Candidate
 from core.feedback import pairs
 from core.headlines import Request
+from core.prompts import versions
 from tests.pages.eval_runs import finished, put_set
+from tests.records import put
 
 RECENT = Recent("sport", "headlines", 1, 2, "production")
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry will carry pupils."
@@ -53,6 +56,16 @@ class TestFromRecentArticles:
         with pytest.raises(NotFound, match="Nobody has asked for headlines for sport"):
             pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)
 
+    def test_with_the_same_headlines_on_both_sides_are_no_pair(self, copydesk: Copydesk) -> None:
+        copydesk.suggest(Request(article=ARTICLE, desk="sport"))
+        articles = pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)
+        for request in pairing.missing(copydesk.db, RECENT, pairing.of_recent(copydesk.db, RECENT, articles)[0]):
+            put(copydesk.db, "Bridge closes", "Ferry helps", request_id=request.request_id)
+        (slot,) = pairing.of_recent(copydesk.db, RECENT, articles)
+        assert slot.same
+        assert slot.shown("ada") is None
+        assert pairing.missing(copydesk.db, RECENT, slot) == []
+
     def test_that_came_to_nothing_are_no_pair(self, copydesk: Copydesk) -> None:
         copydesk.suggest(Request(article=ARTICLE, desk="sport"))
         (article,) = pairing.recent_articles(copydesk.db, "sport", until=clock.now_ms() + 1)
@@ -76,6 +89,14 @@ class TestFromARun:
         assert pairing.names(copydesk.db, slots) == ["headlines 1 on offline/lede", "headlines 2 on offline/lede"]
         with pytest.raises(BadInput, match="two different candidates"):
             pairing.of_run(copydesk.db, run.id, 1, 1)
+
+    def test_leaves_out_articles_for_which_both_gave_the_same(self, copydesk: Copydesk) -> None:
+        put_set(copydesk, many=3)
+        draft = versions.get(copydesk.db, "headlines", 2).content
+        candidates = Candidate(prompt="headlines", version=2), Candidate(prompt="headlines", draft=draft)
+        run = finished(copydesk, candidates=candidates)
+        slots = pairing.of_run(copydesk.db, run.id, 0, 1, most=1)
+        assert [slot.same for slot in slots] == [True] * 3
 
     def test_is_compared_by_a_judge_apart(self, copydesk: Copydesk) -> None:
         put_set(copydesk, many=2)
