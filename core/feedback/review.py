@@ -1,4 +1,7 @@
-"""The editorial review record as a file: who accepted or edited which text, and when, for an audit or a spreadsheet."""
+"""The editorial review record as a file: who accepted or edited which text, and when, for an audit or a spreadsheet.
+
+`headline` is its place in the list from 1, as the screens count; `position` is the same from 0, as the API does.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -33,6 +36,7 @@ def _row(review: Review) -> dict[str, object]:
         "suggested": decision.suggested,
         "trace": decision.trace,
         "position": decision.position,
+        "headline": None if decision.position is None else decision.position + 1,
         "desk": review.desk,
         "channel": review.channel,
         "language": review.language,
@@ -49,7 +53,7 @@ def _row(review: Review) -> dict[str, object]:
 
 
 _COLUMNS = (
-    "given_at", "person", "decision", "accepted", "stands", "suggested", "trace", "position", "desk", "channel",
+    "given_at", "person", "decision", "accepted", "stands", "suggested", "trace", "position", "headline", "desk", "channel",
     "language", "environment", "prompt", "version", "model", "word_edits", "words", "hter", "source", "received_at",
 )  # fmt: skip
 

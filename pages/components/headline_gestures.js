@@ -18,8 +18,8 @@ class Desk {
   constructor(root, outbox) {
     this.outbox = outbox;
     this.told = new Map();
-    this.asking = null;
     this.list = root.querySelector("ol");
+    this.who = new NameRow(this);
     root.querySelector(".list").classList.add("gestures");
     this.list.onkeydown = (event) => this.key(event);
     this.set = new SetBar(root, this);
@@ -105,7 +105,7 @@ class Desk {
       this.drawRow(item, position, this.own(mine, position), this.byOthers(others, position));
     });
     this.set.draw(mine, others.filter((each) => each.position === null));
-    this.ask();
+    this.who.draw();
   }
 
   own(mine, position) {
@@ -184,43 +184,10 @@ class Desk {
     field.setSelectionRange(field.value.length, field.value.length);
   }
 
-  // Who it is is asked once, after the first gesture and below the list, where nothing moves for it; what was done waits
-  // here until that is known.
-  ask() {
-    const unnamed = this.outbox.gestures.filter((each) => !each.person);
-    if (!unnamed.length) {
-      this.asking?.remove();
-      this.asking = null;
-      return;
-    }
-    if (this.asking) return;
-    const { position } = unnamed.at(-1);
-    const form = element("form", "who");
-    const field = element("input");
-    field.type = "text";
-    field.maxLength = 80;
-    field.setAttribute("aria-label", "Your name");
-    field.onkeydown = (event) => {
-      event.stopPropagation();
-      if (event.key === "Escape") this.focus(position ?? 0);
-    };
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      if (!field.value.trim()) return;
-      this.outbox.name = field.value.trim().normalize("NFC");
-      this.draw();
-      if (position != null) this.focus(position);
-    };
-    form.append(element("span", "", "Not kept yet. Whose is it? Your name:"), field, button("Keep", () => form.requestSubmit()));
-    this.list.parentElement.append(form);
-    this.asking = form;
-    field.focus({ preventScroll: true });
-  }
-
   // What stands already is not done again: it would be a second line on record that says nothing new.
   decide(position, kind, text) {
     const own = this.own(this.standing().mine, position);
-    if (own.kind === kind && (kind !== "edited" || own.text === text.trim())) {
+    if (own.kind === kind && (kind !== "edited" || own.text?.trim() === text.trim())) {
       this.draw();
       return;
     }
@@ -252,7 +219,7 @@ class Desk {
     // What was opened and left as it is was accepted as it is.
     if (text.trim() === this.data.texts[position]) this.decide(position, "picked");
     else this.decide(position, "edited", text);
-    if (!this.asking) this.focus(position);
+    if (!this.who.form) this.focus(position);
   }
 
   cancel(position) {

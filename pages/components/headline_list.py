@@ -43,7 +43,14 @@ class Gestures:
     answered: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
 
 
-_SCRIPTS = ("elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js")
+SCRIPTS = (
+    "elements.js",
+    "headline_outbox.js",
+    "headline_name.js",
+    "headline_set.js",
+    "headline_gestures.js",
+    "headline_list.js",
+)
 
 _component = component(
     "copydesk.headline_list",
@@ -53,7 +60,7 @@ _component = component(
         '<p class="note" role="status"></p></div>'
     ),
     css=browser_files("headline_list.css", "headline_gestures.css"),
-    js=copying.JS + browser_files(*_SCRIPTS),
+    js=copying.JS + browser_files(*SCRIPTS),
 )
 
 

@@ -95,7 +95,7 @@ class SetBar {
 
   comment(open) {
     this.form.hidden = !open;
-    if (open && !this.desk.asking) this.field.focus();
+    if (open && !this.desk.who.form) this.field.focus();
     if (open) return;
     this.field.value = "";
     this.desk.outbox.draft("set", null);

@@ -102,13 +102,15 @@ class TestTenHeadlines:
         expect(page.get_by_role("button", name="Copy headline 3")).to_have_text("Copied")
         assert page.evaluate("navigator.clipboard.readText()") == text
 
-    def test_a_reload_shows_the_same_headlines(self, page: Page, app: str) -> None:
+    def test_a_reload_shows_the_same_headlines_and_what_they_were_asked_about(self, page: Page, app: str) -> None:
         pasted(page, app)
         article(page).press("Control+Enter")
         finished(page)
         before = headlines(page).all_inner_texts()
         page.reload()
         expect(headlines(page)).to_have_text(before)
+        expect(article(page)).to_have_value(ARTICLE)
+        expect(page.get_by_label("Language", exact=True)).to_have_value("English")
 
 
 class TestSideBySide:

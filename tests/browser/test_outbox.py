@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from pages.components.browser_files import browser_files
+from pages.components.headline_list import SCRIPTS
 
-LIST = browser_files("elements.js", "headline_outbox.js", "headline_set.js", "headline_gestures.js", "headline_list.js")
+LIST = browser_files(*SCRIPTS)
 SCRIPT = browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
 
 

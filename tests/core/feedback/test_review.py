@@ -96,12 +96,13 @@ class TestAFile:
             "2023-11-14T22:13:20.000+00:00",
         )
         assert (row["word_edits"], row["words"], row["hter"], row["stands"]) == (1, 5, 0.2, True)
-        assert (row["trace"], row["position"]) == (given.trace, 0)
+        assert (row["trace"], row["position"], row["headline"]) == (given.trace, 0, 1)
 
     def test_leaves_empty_what_there_is_not(self, db: Database, given: Giving) -> None:
         given("all_rejected")
         (row,) = as_csv(db)
-        assert (row["accepted"], row["position"], row["hter"], row["version"]) == ("", "", "", "")
+        assert (row["accepted"], row["position"], row["headline"], row["hter"]) == ("", "", "", "")
+        assert row["version"] == ""
 
     def test_says_nought_for_an_edit_that_changed_nothing(self, db: Database, given: Giving) -> None:
         given("edited", 0, text=HEADLINES[0])
