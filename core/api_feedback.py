@@ -34,7 +34,8 @@ class GivenBody(BaseModel):
     person: str = Field(description="Who did or said it, as your system names them.", max_length=LONGEST_NAME)
     position: int | None = Field(
         None,
-        description="The headline: its place in `headlines`, from 0 (the review record's `headline` counts from 1). Without it: the whole set.",
+        description="The headline: its place in `headlines`, from 0; `headline` in the review record counts from 1. "
+        "Without it: the whole set.",
         ge=0,
         strict=True,
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.evals import gated
+from core.evals import gated, runs
 from core.evals.gated import Standing
 from core.evals.plan import Plan
 from core.evals.rule_verdict import RuleOutcome, RuleVerdict
@@ -14,7 +14,9 @@ from core.evals.runs import Run
 from core.prompts.releases import Place
 from pages.components import person, run_words
 from pages.components.formats import plain
+from pages.components.run_estimate import run_estimate
 
+_GLANCE = 1.0
 _REPEATS = 3
 """What it takes for rules about each desk to be told on eight articles of it."""
 
@@ -49,6 +51,10 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
         assert stands.run is not None
         for rule in sorted(stands.verdict.rules, key=lambda each: _ORDER.index(each.outcome)):
             _rule(rule)
+        st.caption(
+            "The gate asks whether these rules hold, each with its own margin. The comparison of the same run asks which "
+            "version is better, and may be inconclusive where the gate passes."
+        )
         _evidence(stands.run, stands.verdict.rules)
     if stands.passes:
         return ""
@@ -97,12 +103,13 @@ def _outdated(copydesk: Copydesk, stands: Standing) -> None:
 
 
 def _start(copydesk: Copydesk, stands: Standing, label: str) -> None:
-    if not st.button(label, icon=":material/play_arrow:"):
-        return
     plan = Plan(
         set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
     )
     try:
+        run_estimate(copydesk, plan)
+        if not st.button(label, icon=":material/play_arrow:"):
+            return
         copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
@@ -115,11 +122,21 @@ def _under_way(copydesk: Copydesk, stands: Standing) -> bool:
     run = gated.begun(copydesk.db, stands)
     if run is None or not run_words.is_under_way(copydesk, run):
         return False
-    st.info(
-        f"The run that the gate asks for is under way: {run.done:,} of {run.units:,}.", icon=":material/experiment:"
-    )
+    _watch(copydesk, run.id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        # Any touch of the dialog looks again.
-        st.button("Look again", icon=":material/refresh:")
+        # Any touch of the dialog looks again; a run of the whole screen would close it.
+        st.button("See what the gate says", icon=":material/door_open:")
         st.page_link("evals.py", label="Watch the run", icon=":material/experiment:", query_params={"run": run.id})
     return True
+
+
+@st.fragment(run_every=_GLANCE)
+def _watch(copydesk: Copydesk, run_id: str) -> None:
+    """How far the run is, anew every second."""
+    run = runs.get(copydesk.db, run_id)
+    tried = run.done + run.failed
+    if run_words.is_under_way(copydesk, run):
+        said = f"The run that the gate asks for is under way: {tried:,} of {run.units:,}."
+    else:
+        said = f"The run that the gate asks for has ended: {run.done:,} of {run.units:,} are done."
+    st.progress(tried / run.units, text=said)

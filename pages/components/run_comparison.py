@@ -49,6 +49,10 @@ def run_comparison(copydesk: Copydesk, run: Run) -> None:
     _verdict(answer.compared, baseline_name, name)
     if judge and of.name.startswith("judge:"):
         st.caption(plain(judge.sentence))
+    st.caption(
+        "This says which one is better. The gate before a release asks its own rules, each with its own margin, and can "
+        "pass where this is inconclusive."
+    )
     _forest(run, answer.compared, baseline_name, name)
     st.subheader("How do they stand in every measure?", anchor=False)
     measure_table(run, found.table, names, judge)

@@ -6,15 +6,13 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.evals import plan as planning
 from core.evals import sets
-from core.evals.case import Case
-from core.evals.estimate import Estimate, estimate
 from core.evals.plan import Candidate, Plan
 from core.evals.sets import Version
-from pages.components import person, run_words
-from pages.components.formats import duration, money, plain
+from pages.components import person
+from pages.components.formats import plain
 from pages.components.run_candidates import run_candidates
+from pages.components.run_estimate import run_estimate
 
 
 def run_form(copydesk: Copydesk, *, set_name: str | None) -> None:
@@ -37,8 +35,7 @@ def run_form(copydesk: Copydesk, *, set_name: str | None) -> None:
         plan = _plan(version, candidates)
     with taken:
         st.subheader("What it will take", anchor=False)
-        cases = _cases(str(copydesk.db.path), version.name, version.number, copydesk)
-        _start(copydesk, plan, cases)
+        _start(copydesk, plan)
 
 
 def _set_version(copydesk: Copydesk, listing: Sequence[Version], name: str | None) -> Version:
@@ -85,12 +82,11 @@ def _plan(version: Version, candidates: Sequence[Candidate]) -> Plan:
     )
 
 
-def _start(copydesk: Copydesk, plan: Plan, cases: Sequence[Case]) -> None:
+def _start(copydesk: Copydesk, plan: Plan) -> None:
     """Say what the run takes, or why it cannot be; then ask for a note and a name, and start it."""
     problem = None
     try:
-        planning.check(plan, cases)
-        _taken(estimate(copydesk.db, plan, cases), plan)
+        run_estimate(copydesk, plan)
     except CopydeskError as error:
         problem = error.message
         st.error(plain(problem), icon=":material/error:")
@@ -104,23 +100,3 @@ def _start(copydesk: Copydesk, plan: Plan, cases: Sequence[Case]) -> None:
             return
         st.query_params.from_dict({"run": run.id})
         st.rerun()
-
-
-def _taken(expected: Estimate, plan: Plan) -> None:
-    cost = "not known" if expected.cost is None else money(expected.cost)
-    time = "not known" if expected.seconds is None else duration(expected.seconds * 1000)
-    with st.container(horizontal=True, gap="large"):
-        st.metric("Calls", f"{expected.calls:,}", width="content")
-        st.metric("Expected cost", cost, width="content")
-        st.metric("Expected time", time, width="content")
-    basis = [f"{name}: {known.basis}" for name, known in zip(run_words.names(plan), expected.known, strict=True)]
-    rests = "Nothing like it was ever measured here" if cost == time == "not known" else "It rests on averages"
-    st.caption(plain(f"{rests}. {'; '.join(basis)}."))
-    if plan.judge:
-        st.caption("The judge's calls come on top: one for each set of headlines.")
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _cases(database: str, name: str, number: int, _copydesk: Copydesk) -> Sequence[Case]:
-    """A version of a set never changes, and every touch of the form asks for its cases."""
-    return sets.get(_copydesk.db, name, number).cases
