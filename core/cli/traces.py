@@ -57,7 +57,7 @@ def replay(trace_id: str, version: int | None, model: str | None, as_json: bool)
 
 def _filters(function: Any) -> Any:
     """An option for each filter; those that can have several values can be given several times."""
-    for name, help_text in reversed(finding.FILTERS.items()):
+    for name, help_text in reversed([*finding.FILTERS.items()]):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, name, multiple=name in KINDS, help=help_text)(function)
     return function

@@ -286,10 +286,11 @@ def _article(chance: random.Random, desk: str) -> tuple[str, str]:
 
 
 def _headlines(chance: random.Random, article: str, many: int) -> list[str]:
-    """The beginnings of sentences, none twice."""
-    words = article.split()
-    starts = [chance.randrange(max(1, len(words) - 10)) for _ in range(many)]
-    return [f"{' '.join(words[start : start + 8])[:66]} {place}" for place, start in enumerate(starts)]
+    """The beginnings of sentences, and where there are too few of them, what follows."""
+    sentences = article.split(". ")
+    chance.shuffle(sentences)
+    taken = [(sentences[place % len(sentences)].split(), 4 * (place // len(sentences))) for place in range(many)]
+    return [" ".join(words[start : start + 9])[:70].rstrip(" .,:;") or article[:40] for words, start in taken]
 
 
 _SYLLABLES = ["ka", "ro", "mi", "ten", "dal", "os", "ver", "lun", "hei", "bra", "quo", "zin", "el", "fa", "sto", "wim"]

@@ -18,5 +18,5 @@ def test_a_trial_is_found_as_one_and_not_among_what_people_asked_for() -> None:
     for pair in at.session_state["trials"]:
         pair.live.result()
         pair.draft.result()
-    assert [trace_words.FROM[line.source] for line in search.everything(db, EVERYTHING)] == ["to try a draft"] * 2
+    assert [trace_words.asked_from(line) for line in search.everything(db, EVERYTHING)] == ["to try a draft"] * 2
     assert not list(search.everything(db, OF_PEOPLE))
