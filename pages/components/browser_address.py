@@ -1,6 +1,9 @@
 """The browser's address follows whoever steps within a screen by a link, so that it can be kept, sent and gone back from."""
 
+import contextlib
+
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 _ASKED = "browser_address"
 
@@ -15,4 +18,6 @@ def follow() -> None:
     before = st.session_state.get(_ASKED)
     st.session_state[_ASKED] = asked
     if before is not None and before != asked:
-        st.query_params.from_dict(asked)
+        # Where widgets are bound to the address, Streamlit keeps it itself, and refuses to have it told.
+        with contextlib.suppress(StreamlitAPIException):
+            st.query_params.from_dict(asked)

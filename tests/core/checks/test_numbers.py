@@ -137,4 +137,5 @@ def test_endless_repetition_costs_no_more_than_its_length(piece: str):
     text = piece * (100_000 // len(piece))
     start = time.process_time()
     numbers(text, "en")
-    assert time.process_time() - start < 0.5
+    # A tenth of a second, or minutes if it were quadratic: a busy machine does not decide between them.
+    assert time.process_time() - start < 10
