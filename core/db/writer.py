@@ -18,8 +18,8 @@ from core.errors import CopydeskError, DatabaseError
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], Any]
 
-# Enough to carry every caller of a busy second, few enough that the first of them does not wait for long.
-LARGEST_GROUP = 256
+# Few enough that whoever comes meanwhile does not wait for long, and that other processes get at the file in between.
+LARGEST_GROUP = 8
 
 
 class Writer:
