@@ -27,7 +27,8 @@ from core.feedback.model import LONGEST_KEY
 from core.headlines.request import Suggestions
 from core.prompts.releases import Environment
 from core.review import by_hand
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from core.traces.model import Status, Trace
 
 # What a failed call means to a caller: its own request is wrong (4xx), or somebody else could not serve it (5xx).

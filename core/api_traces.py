@@ -12,9 +12,9 @@ from core import exports
 from core.db import Database
 from core.errors import BadInput
 from core.exports import Form, Piece
-from core.traces import find as finding
-from core.traces import search
-from core.traces.find import Find, Order
+from core.traces.finding import find as finding
+from core.traces.finding import search
+from core.traces.finding.find import Find, Order
 from core.traces.model import TraceLine
 
 LARGEST_PAGE = 500

@@ -19,7 +19,7 @@ from core.chores import Chore, Chores
 from core.db import Database, open_database
 from core.errors import BadInput
 from core.evals import shipped as shipped_sets
-from core.evals.under_way import RunsUnderWay
+from core.evals.running.under_way import RunsUnderWay
 from core.headlines import language
 from core.headlines.request import Newsroom, Request, Suggestions
 from core.headlines.running import Running
@@ -35,7 +35,9 @@ from core.prompts import shipped
 from core.review import filling
 from core.settings import Settings
 from core.statistics import door as statistics_door
-from core.traces import index, record, rollups
+from core.traces import record
+from core.traces.counting import rollups
+from core.traces.finding import index
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
 _JUDGES_AT_ONCE = 2

@@ -5,14 +5,14 @@ import streamlit as st
 from core import profiles
 from core.copydesk import shared
 from core.errors import CopydeskError
-from pages.components import profile_dialog
 from pages.components.address_choice import address_choice
-from pages.components.check_quality import check_quality
+from pages.components.checks import profile_dialog
+from pages.components.checks.check_quality import check_quality
+from pages.components.checks.judge_quality import judge_quality
+from pages.components.checks.profile_editor import profile_editor
+from pages.components.checks.profile_history import profile_history
+from pages.components.checks.profile_view import profile_view
 from pages.components.formats import plain
-from pages.components.judge_quality import judge_quality
-from pages.components.profile_editor import profile_editor
-from pages.components.profile_history import profile_history
-from pages.components.profile_view import profile_view
 
 copydesk = shared()
 address = st.query_params

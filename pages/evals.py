@@ -4,18 +4,18 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.errors import CopydeskError
-from core.evals import runs
-from pages.components import case_editor
+from core.evals.running import runs
 from pages.components.address_choice import address_choice
-from pages.components.eval_set_history import eval_set_history
-from pages.components.eval_set_import import eval_set_import
-from pages.components.eval_set_list import eval_set_list
-from pages.components.eval_set_view import eval_set_view
+from pages.components.evals import case_editor
+from pages.components.evals.eval_set_history import eval_set_history
+from pages.components.evals.eval_set_import import eval_set_import
+from pages.components.evals.eval_set_list import eval_set_list
+from pages.components.evals.eval_set_view import eval_set_view
+from pages.components.evals.run_comparison import run_comparison
+from pages.components.evals.run_form import run_form
+from pages.components.evals.run_list import run_list
+from pages.components.evals.run_record import run_record
 from pages.components.formats import plain
-from pages.components.run_comparison import run_comparison
-from pages.components.run_form import run_form
-from pages.components.run_list import run_list
-from pages.components.run_record import run_record
 
 copydesk = shared()
 address = st.query_params

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from core.copydesk import Copydesk, shared
-from pages.components import blind_pairs, feedback_reports, review_queue
 from pages.components.address_choice import address_choice
+from pages.components.feedback import blind_pairs, feedback_reports
+from pages.components.review import review_queue
 
 _VIEWS: Mapping[str, Callable[[Copydesk], None]] = {
     "queue": review_queue.show,

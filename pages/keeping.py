@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.keeping import chore_findings, doctor, terms
-from pages.components import keeping_tables
+from pages.components.keeping import keeping_tables
 
 copydesk = shared()
 

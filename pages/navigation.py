@@ -10,9 +10,7 @@ from core.errors import CopydeskError
 from pages.components import browser_address
 from pages.components.formats import plain
 
-st.set_page_config(
-    page_title="Copydesk", page_icon=str(Path(__file__).parent / "components" / "icon.png"), layout="wide"
-)
+st.set_page_config(page_title="Copydesk", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
 
 # Streamlit leaves a tenth of the screen empty above the first line.
 st.html("<style>[data-testid=stMainBlockContainer] { padding-top: 4.5rem; }</style>")

@@ -4,12 +4,12 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.reports import overview
-from core.traces import search
-from pages.components import overview_figures
-from pages.components.alert_list import alert_list
-from pages.components.limit_list import limit_list
-from pages.components.overview_choice import overview_choice
-from pages.components.overview_words import stretch
+from core.traces.finding import search
+from pages.components.overview import overview_figures
+from pages.components.overview.alert_list import alert_list
+from pages.components.overview.limit_list import limit_list
+from pages.components.overview.overview_choice import overview_choice
+from pages.components.overview.overview_words import stretch
 
 copydesk = shared()
 choice = overview_choice(copydesk)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.headlines import Request
-from pages.components import person, suggestion_columns, variants
+from pages.components import person, variants
 from pages.components.article_form import article_form
+from pages.components.headlines import suggestion_columns
 
 copydesk = shared()
 writing, reading = st.columns([5, 7], gap="large")

@@ -5,16 +5,16 @@ import streamlit as st
 from core.copydesk import shared
 from core.errors import CopydeskError
 from core.prompts import drafts, releases, tasks, versions
-from pages.components import release_dialog
 from pages.components.address_choice import address_choice
-from pages.components.comparison import comparison
-from pages.components.draft_editor import draft_editor
-from pages.components.draft_preview import draft_preview
-from pages.components.draft_trial import draft_trial
 from pages.components.formats import plain
-from pages.components.release_history import release_history
-from pages.components.version_list import version_list
-from pages.components.version_record import version_record
+from pages.components.prompts import release_dialog
+from pages.components.prompts.comparison import comparison
+from pages.components.prompts.draft_editor import draft_editor
+from pages.components.prompts.draft_preview import draft_preview
+from pages.components.prompts.draft_trial import draft_trial
+from pages.components.prompts.release_history import release_history
+from pages.components.prompts.version_list import version_list
+from pages.components.prompts.version_record import version_record
 
 copydesk = shared()
 db = copydesk.db

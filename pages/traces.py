@@ -4,11 +4,11 @@ import streamlit as st
 
 from core.copydesk import shared
 from core.errors import NotFound
-from pages.components import trace_list
 from pages.components.formats import plain
-from pages.components.trace_comparison import trace_comparison
-from pages.components.trace_neighbours import trace_neighbours
-from pages.components.trace_record import trace_record
+from pages.components.traces import trace_list
+from pages.components.traces.trace_comparison import trace_comparison
+from pages.components.traces.trace_neighbours import trace_neighbours
+from pages.components.traces.trace_record import trace_record
 
 copydesk = shared()
 trace_id = st.query_params.get("trace")

@@ -9,9 +9,11 @@ from core.checks.finding import Finding
 from core.checks.run import Checked
 from core.checks.variety import Variety
 from core.db import Database
-from core.traces import index, record, rollups, scores
+from core.traces import record, scores
+from core.traces.counting import rollups
+from core.traces.counting.rollups import HOUR
+from core.traces.finding import index
 from core.traces.model import Closing, Headline, Opening
-from core.traces.rollups import HOUR
 
 START = 1_770_000_000_000
 HEADLINES = ("Bridge closes for weeks", "Ferry takes pupils to school")

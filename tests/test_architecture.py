@@ -89,14 +89,14 @@ OWNERS = {
     "articles": "core.traces.record",
     "attempts": "core.traces.record",
     "attempt_bodies": "core.traces.record",
-    "trace_search": "core.traces.index",
+    "trace_search": "core.traces.finding.index",
     "limits": "core.alerts.limits",
     "breaches": "core.alerts.breaches",
     "alert_messages": "core.alerts.messages",
-    "rollups": "core.traces.rollups",
-    "rollup_progress": "core.traces.rollups",
+    "rollups": "core.traces.counting.rollups",
+    "rollup_progress": "core.traces.counting.rollups",
     "replays": "core.traces.replays",
-    "saved_views": "core.traces.views",
+    "saved_views": "core.traces.finding.views",
     "headlines": "core.traces.record",
     "rejections": "core.traces.record",
     "scorings": "core.traces.scores",
@@ -111,9 +111,9 @@ OWNERS = {
     "erasures": "core.traces.erasing",
     "eval_set_versions": "core.evals.sets.saving",
     "eval_set_cases": "core.evals.sets.saving",
-    "eval_runs": "core.evals.runs",
-    "gate_verdicts": "core.evals.gated",
-    "eval_results": "core.evals.runs",
+    "eval_runs": "core.evals.running.runs",
+    "gate_verdicts": "core.evals.gates.gated",
+    "eval_results": "core.evals.running.runs",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",
     "review_rules": "core.review.rules",
@@ -125,14 +125,14 @@ OWNERS = {
 }
 # Who may write to a table of another module, and why.
 ALSO_WRITES = {
-    "core.traces.index_care": {"traces", "trace_search"},  # empties the index, so that all is brought in again
+    "core.traces.finding.index_care": {"traces", "trace_search"},  # empties the index, so that all is brought in again
     # what is erased goes from all tables of a trace in one go
     "core.traces.erasing": {"trace_bodies", "attempt_bodies", "headlines", "rejections", "scores", "articles"},
     "core.evals.erased": {"eval_cases"},  # blanks what a case quotes of an erased article
-    "core.traces.index": {"traces"},  # that a trace is in the index stands on its row
+    "core.traces.finding.index": {"traces"},  # that a trace is in the index stands on its row
 }
 # What ships with Copydesk is released before anybody could have run it.
-MAY_RELEASE = {"core.evals.gated", "core.prompts.shipped"}
+MAY_RELEASE = {"core.evals.gates.gated", "core.prompts.shipped"}
 
 # A table's name that is put in at run time, or added to the text, is no name: it shows as {} or as nothing.
 _WRITE = re.compile(

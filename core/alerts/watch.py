@@ -13,11 +13,11 @@ from core.alerts.breaches import Breach
 from core.alerts.limits import Limit
 from core.db import Database
 from core.reports.overview import BY_PEOPLE, SOURCES
-from core.traces import sums
-from core.traces.figures import Figures
-from core.traces.find import Find
-from core.traces.rollups import HOUR
-from core.traces.sums import Scope, Stretch
+from core.traces.counting import sums
+from core.traces.counting.figures import Figures
+from core.traces.counting.rollups import HOUR
+from core.traces.counting.sums import Scope, Stretch
+from core.traces.finding.find import Find
 
 State = Literal["broken", "kept", "too few"]
 

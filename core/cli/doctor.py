@@ -8,7 +8,8 @@ import click
 
 from core.cli.session import as_json, opened
 from core.keeping import doctor
-from core.traces import index, index_care, rollups
+from core.traces.counting import rollups
+from core.traces.finding import index, index_care
 
 TO_MEND = 1
 

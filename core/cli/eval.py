@@ -11,12 +11,15 @@ import click
 from core.cli.session import author, opened
 from core.copydesk import Copydesk
 from core.errors import BadInput
-from core.evals import comparison, gated, reports, rules, runs, sets, wording
-from core.evals.comparison import Question
-from core.evals.gate import GateVerdict
-from core.evals.plan import Candidate, Plan
+from core.evals import sets
+from core.evals.comparing import comparison, wording
+from core.evals.comparing.comparison import Question
+from core.evals.gates import gated, reports, rules
+from core.evals.gates.gate import GateVerdict
 from core.evals.results import MEASURES, Measure, measure
-from core.evals.runs import Run
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.runs import Run
 from core.prompts import releases, versions
 from core.prompts.releases import ENVIRONMENTS, Environment, Place
 

@@ -9,7 +9,7 @@ import click
 from core.cli.session import BAD_INPUT, as_json, author, chosen, leave, milliseconds, moment, opened, place
 from core.db import Database
 from core.errors import GateClosed
-from core.evals import gated
+from core.evals.gates import gated
 from core.prompts import releases as core_releases
 from core.prompts.releases import ENVIRONMENTS, Environment, Place, Release
 

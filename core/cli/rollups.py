@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from core.cli.session import as_json, moment, opened
-from core.traces import rollups as core_rollups
+from core.traces.counting import rollups as core_rollups
 
 DIFFERENT = 1
 

@@ -15,9 +15,10 @@ from core.cli.suggest import answer
 from core.errors import BadInput
 from core.exports import Form
 from core.headlines import replay as replaying
-from core.traces import find as finding
-from core.traces import record, search
-from core.traces.find import KINDS, ORDERS, Find, Order
+from core.traces import record
+from core.traces.finding import find as finding
+from core.traces.finding import search
+from core.traces.finding.find import KINDS, ORDERS, Find, Order
 from core.traces.model import Trace, TraceLine
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from core.db import Database
-from core.evals.plan import Plan
+from core.evals.running.plan import Plan
 
 
 @dataclass(frozen=True)

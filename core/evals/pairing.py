@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from core import clock
 from core.db import Database
 from core.errors import BadInput, NotFound
-from core.evals import runs
+from core.evals.running import runs
 from core.feedback import pairs
 from core.feedback.pairs import Shown, Side
 from core.headlines.request import Request

@@ -11,8 +11,9 @@ from core import feedback
 from core.db import Database
 from core.exports import rows
 from core.foreign_text import csv_line
-from core.traces import record, search
-from core.traces.find import Find
+from core.traces import record
+from core.traces.finding import search
+from core.traces.finding.find import Find
 from core.traces.model import TraceLine
 
 Form = Literal["csv", "jsonl", "parquet"]

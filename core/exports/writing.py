@@ -7,7 +7,7 @@ from pathlib import Path
 from core.db import Database
 from core.errors import BadInput
 from core.exports.pieces import Form, pieces
-from core.traces.find import Find
+from core.traces.finding.find import Find
 
 
 def write(db: Database, find: Find, form: Form, path: Path) -> Iterator[int]:

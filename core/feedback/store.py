@@ -19,7 +19,9 @@ from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
 from core.policy import Policy
-from core.traces import erasing, index, rollups
+from core.traces import erasing
+from core.traces.counting import rollups
+from core.traces.finding import index
 
 _SKEW_MS = 300_000
 """How far apart two clocks may be."""

@@ -9,7 +9,9 @@ from core.checks.article import Article
 from core.checks.profile import Profiles
 from core.checks.run import VERSIONS, check_set
 from core.db import Database
-from core.traces import erasing, index, record, rollups, scores
+from core.traces import erasing, record, scores
+from core.traces.counting import rollups
+from core.traces.finding import index
 from core.traces.model import Trace
 
 _BATCH = 50

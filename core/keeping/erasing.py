@@ -24,8 +24,9 @@ from core.judge import store as judge_store
 from core.keeping import overwriting
 from core.prompts.material import contained
 from core.review import store as review_store
-from core.traces import bodies, erasing, index, record
+from core.traces import bodies, erasing, record
 from core.traces.erasing import Erasure
+from core.traces.finding import index
 
 LONGEST_REASON = 500
 _BATCH = 100

@@ -12,7 +12,7 @@ from contextlib import closing
 from core import clock
 from core.db import Database
 from core.db.sqlite import connect, readable
-from core.traces import index_care
+from core.traces.finding import index_care
 
 PATIENCE = 20.0
 """Seconds for which a reader is waited for who began before the erasing."""

@@ -10,7 +10,9 @@ from core.keeping.finding import Finding, mend, mind
 from core.llm import models
 from core.prompts import releases, tasks, versions
 from core.settings import Settings
-from core.traces import bodies, index_care, rollups
+from core.traces import bodies
+from core.traces.counting import rollups
+from core.traces.finding import index_care
 
 _WHILE_SERVED = "Copydesk brings them in while it is served."
 _COUNTED = 50_000

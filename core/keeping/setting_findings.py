@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core import policy
 from core.errors import CopydeskError
-from core.evals import rules
+from core.evals.gates import rules
 from core.keeping import retention
 from core.keeping.finding import Finding, mend, mind
 from core.llm import models

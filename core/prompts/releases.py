@@ -166,7 +166,7 @@ def release(
 ) -> Release:
     """Put a version into a place. Production wants a reason (`BadInput`).
 
-    No gate is looked at here: people and programs release through `core.evals.gated`, which brings the clearance.
+    No gate is looked at here: people and programs release through `core.evals.gates.gated`, which brings the clearance.
     """
     versions.get(db, place.prompt, version)
     return _change(db, place, version, author=author, reason=reason, seen=seen, clearance=clearance)

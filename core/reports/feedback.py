@@ -15,7 +15,7 @@ from typing import Literal
 from core import clock, edits
 from core.db import Database
 from core.statistics.intervals import FEWEST, bootstrap_mean, wilson
-from core.traces.find import FeedbackFact, Find
+from core.traces.finding.find import FeedbackFact, Find
 
 Axis = Literal["version", "desk", "model", "week"]
 

@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from core.checks.run import VERSIONS
 from core.statistics.intervals import Interval, Rate, newcombe, wilson
-from core.traces.figures import Figures
-from core.traces.find import Find
-from core.traces.histogram import ACCURACY, Histogram
+from core.traces.counting.figures import Figures
+from core.traces.counting.histogram import ACCURACY, Histogram
+from core.traces.finding.find import Find
 
 FEWEST = 20
 """Below so many calls, in this period or the one before, nothing is said about where a figure went."""

@@ -12,12 +12,12 @@ from core import clock
 from core.db import Database
 from core.prompts import releases
 from core.prompts.releases import Release
-from core.traces import rollups, sums
-from core.traces.figures import NOTHING, Figures, total
-from core.traces.find import Find
+from core.traces.counting import rollups, sums
+from core.traces.counting.figures import NOTHING, Figures, total
+from core.traces.counting.rollups import DAY, HOUR
+from core.traces.counting.sums import Group, Scope, Stretch
+from core.traces.finding.find import Find
 from core.traces.model import Source
-from core.traces.rollups import DAY, HOUR
-from core.traces.sums import Group, Scope, Stretch
 
 K = TypeVar("K")
 Length = Literal["24h", "7d", "30d"]

@@ -12,9 +12,11 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, erasing, index, replays, rollups, scores
+from core.traces import bodies, erasing, replays, scores
 from core.traces.bodies import PackedArticle
+from core.traces.counting import rollups
 from core.traces.erasing import Erasure
+from core.traces.finding import index
 from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))

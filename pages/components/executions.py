@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core.traces import find
-from core.traces.find import Find
+from core.traces.finding import find
+from core.traces.finding.find import Find
 
 _SCREEN = "traces"
 _OF_A_SEARCH = {each.name for each in fields(Find)}

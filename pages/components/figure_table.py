@@ -9,7 +9,7 @@ from typing import Literal
 
 from streamlit.components.v2 import component
 
-from core.traces.find import Find
+from core.traces.finding.find import Find
 from pages.components import executions
 
 

@@ -13,9 +13,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 
-from core.evals.comparison import Question, changes, compare, margin
+from core.evals.comparing.comparison import Question, changes, compare, margin
+from core.evals.comparing.table import table
 from core.evals.results import Result, measure
-from core.evals.table import table
 from core.statistics import door
 
 DESKS = tuple(f"desk {number}" for number in range(8))

@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from core import clock
 from core.db import Database, open_database
 from core.llm.attempt import Attempt
-from core.traces import record, search
-from core.traces.find import Find
+from core.traces import record
+from core.traces.finding import search
+from core.traces.finding.find import Find
 from core.traces.model import Closing, Headline, Opening
 
 SECONDS = 60

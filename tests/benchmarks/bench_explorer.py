@@ -27,10 +27,11 @@ from playwright.sync_api import Page, sync_playwright
 from core import clock, story
 from core.db import Database, open_database
 from core.reports import overview
-from core.traces import record, search
-from core.traces.find import Find, Order, parse
-from core.traces.search import PAGE
-from core.traces.sums import Scope
+from core.traces import record
+from core.traces.counting.sums import Scope
+from core.traces.finding import search
+from core.traces.finding.find import Find, Order, parse
+from core.traces.finding.search import PAGE
 from tests.benchmarks import million
 from tests.browser.conftest import CHROMIUM, FLAGS, served
 

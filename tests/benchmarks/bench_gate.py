@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evals import gate, rules
+from core.evals.gates import gate, rules
+from core.evals.gates.rules import Gate
 from core.evals.results import Result
-from core.evals.rules import Gate
 
 ROUNDS = 100
 DESKS = tuple(f"desk {number}" for number in range(8))

@@ -26,16 +26,18 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from core import settings
 from core.copydesk import Copydesk, open_copydesk
-from core.evals import runs, sets
+from core.evals import sets
 from core.evals.case import Case
-from core.evals.plan import Candidate, Plan
-from core.evals.plan import check as check_plan
-from core.evals.runner import carry_out
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.plan import check as check_plan
+from core.evals.running.runner import carry_out
 from core.headlines import Request, samples, suggest
 from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import versions
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from tests.benchmarks import servers
 from tests.benchmarks.bench_throughput import peak
 

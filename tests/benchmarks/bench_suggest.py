@@ -25,7 +25,8 @@ from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import releases, template, versions
 from core.prompts.contract import sift
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from core.traces.model import Closing, Headline, Opening
 from tests.benchmarks import servers
 

@@ -25,7 +25,8 @@ from core.headlines import Request, samples, suggest
 from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import releases, versions
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from tests.benchmarks import servers
 
 ROOT = Path(__file__).parents[2]

@@ -27,7 +27,9 @@ from core import clock
 from core.db import Database, open_database
 from core.db.sqlite import connect
 from core.prompts import shipped
-from core.traces import bodies, index, rollups
+from core.traces import bodies
+from core.traces.counting import rollups
+from core.traces.finding import index
 
 ROOT = Path(__file__).parents[2]
 BLOCK = 2_000

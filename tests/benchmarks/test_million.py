@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from core.db import Database, open_database
-from core.traces import index, record, rollups, search
-from core.traces.find import Find
+from core.traces import record
+from core.traces.counting import rollups
+from core.traces.finding import index, search
+from core.traces.finding.find import Find
 from tests.benchmarks import million
 
 MANY = 300

@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from core import settings
 from core.copydesk import Copydesk, open_copydesk
-from core.evals import case, runs, sets
-from core.evals.plan import Candidate, Plan
+from core.evals import case, sets
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
 from tests.browser.conftest import served
 from tests.browser.test_first_headlines import choose, headlines
 from tests.conftest import ROOT

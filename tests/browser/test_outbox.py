@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pages.components.browser_files import browser_files
-from pages.components.headline_list import SCRIPTS
+from pages.components.headlines.browser_files import browser_files
+from pages.components.headlines.headline_list import SCRIPTS
 
 LIST = browser_files(*SCRIPTS)
 SCRIPT = browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"

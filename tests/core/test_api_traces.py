@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from core.copydesk import shared
-from core.traces.find import ORDERS
+from core.traces.finding.find import ORDERS
 from tests.core.test_api import client, error
 from tests.core.traces.found import Kept, put
 

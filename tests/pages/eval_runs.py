@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from core.copydesk import Copydesk
-from core.evals import runs, sets
+from core.evals import sets
 from core.evals.case import Case
-from core.evals.plan import Candidate, Plan
-from core.evals.runs import Run
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.runs import Run
 from core.headlines import samples
 from tests.conftest import ROOT
 

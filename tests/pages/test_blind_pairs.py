@@ -6,7 +6,7 @@ from core.copydesk import shared
 from core.evals import pairing
 from core.feedback import pairs
 from core.reports.pairs import rankings
-from pages.components import blind_results
+from pages.components.feedback import blind_results
 from tests.pages.eval_runs import finished, put_set
 from tests.pages.test_screens import screen, sentences
 

@@ -3,9 +3,9 @@
 from core.copydesk import shared
 from core.prompts import drafts, files, versions
 from core.prompts.files import PromptFile
-from core.traces import search
-from core.traces.find import EVERYTHING, OF_PEOPLE
-from pages.components import trace_words
+from core.traces.finding import search
+from core.traces.finding.find import EVERYTHING, OF_PEOPLE
+from pages.components.traces import trace_words
 from tests.pages.test_screens import screen
 
 

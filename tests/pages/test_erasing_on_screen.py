@@ -9,7 +9,7 @@ from core.evals.case import make
 from core.feedback import Feedback, Given
 from core.headlines import Request
 from core.keeping import erasing
-from pages.components.feedback_history import sections
+from pages.components.traces.feedback_history import sections
 from tests.pages.test_screens import ARTICLE, screen, sentences
 
 WHY = {"author": "ada", "reason": "The source withdrew."}

@@ -3,13 +3,13 @@
 import plotly.graph_objects as go
 import pytest
 
-from core.evals import comparison
-from core.evals.comparison import Compared, Question
+from core.evals.comparing import comparison
+from core.evals.comparing.comparison import Compared, Question
 from core.evals.results import measure
-from pages.components import forest_chart, tradeoff_chart
 from pages.components.csv_download import csv_text
-from pages.components.forest_chart import ALL, Line
-from pages.components.tradeoff_chart import Point
+from pages.components.evals import forest_chart, tradeoff_chart
+from pages.components.evals.forest_chart import ALL, Line
+from pages.components.evals.tradeoff_chart import Point
 from tests.core.evals.results import arm
 
 MET = measure("met_at_once")

@@ -8,10 +8,10 @@ import pytest
 
 from core.copydesk import shared
 from core.db import open_database
-from core.evals import runs
-from core.evals.plan import Candidate, Plan
 from core.evals.results import Result
-from core.evals.runs import Entry
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.runs import Entry
 from tests import records
 from tests.pages.eval_runs import BOTH, finished, put_set, ship_no_sets
 from tests.pages.test_screens import choose, screen, sentences

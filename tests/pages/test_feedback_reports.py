@@ -9,8 +9,8 @@ from core.copydesk import shared
 from core.feedback import Given
 from core.reports.feedback import ALL, MEASURES, Group, groups, receptions
 from core.reports.measures import MEASURES as OVERVIEW
-from core.traces.find import Find
-from pages.components import feedback_charts
+from core.traces.finding.find import Find
+from pages.components.feedback import feedback_charts
 from tests.pages.test_screens import screen, sentences
 from tests.records import put
 

@@ -8,12 +8,12 @@ from core.prompts.releases import Release
 from core.reports.measures import MEASURES
 from core.reports.overview import Compared
 from core.reports.words import percent
-from core.traces import histogram
-from core.traces.figures import NOTHING, Figures
-from core.traces.rollups import DAY
-from pages.components import course_charts
-from pages.components.course_charts import Course, calls_chart, cost_chart, marks, wait_chart
-from pages.components.figure_words import told
+from core.traces.counting import histogram
+from core.traces.counting.figures import NOTHING, Figures
+from core.traces.counting.rollups import DAY
+from pages.components.overview import course_charts
+from pages.components.overview.course_charts import Course, calls_chart, cost_chart, marks, wait_chart
+from pages.components.overview.figure_words import told
 
 SAME = (24.0, 24.0)
 START = 1_769_990_400_000

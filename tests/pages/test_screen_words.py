@@ -6,7 +6,8 @@ from core.copydesk import shared
 from core.prompts import drafts, versions
 from core.prompts.files import PromptFile, dump
 from core.prompts.releases import Place
-from pages.components import diff_view, release_dialog
+from pages.components import diff_view
+from pages.components.prompts import release_dialog
 from tests.pages.test_screens import screen, sentences
 
 

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.copydesk import shared
 from core.db import Database
-from core.traces import views
-from core.traces.views import View
+from core.traces.finding import views
+from core.traces.finding.views import View
 from tests.conftest import ROOT
 from tests.core.traces.found import Kept, put
 from tests.pages.test_screens import sentences

@@ -3,8 +3,8 @@
 from core.feedback import Feedback
 from core.llm.attempt import Attempt
 from core.traces import timeline
-from pages.components.attempt_timeline import timeline_data
-from pages.components.feedback_history import sections
+from pages.components.traces.attempt_timeline import timeline_data
+from pages.components.traces.feedback_history import sections
 
 
 def given(kind: str, number: int = 1, **more: object) -> Feedback:

@@ -7,7 +7,7 @@ from core.alerts.watch import executions, look, watch
 from core.db import Database
 from core.feedback import Given, give
 from core.llm.attempt import Attempt
-from core.traces import search
+from core.traces.finding import search
 from tests.core.alerts.conftest import Desk
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core import settings
 from core.copydesk import open_copydesk
-from core.traces import search
+from core.traces.finding import search
 from core.traces.model import TraceLine
 from tests.command_line import SAMPLE, call, printed, run, said
 from tests.conftest import ROOT

@@ -23,8 +23,10 @@ from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
 from core.review import filling, overview
-from core.traces import bodies, index, record, related, rollups, search
-from core.traces.find import Find
+from core.traces import bodies, record, related
+from core.traces.counting import rollups
+from core.traces.finding import index, search
+from core.traces.finding.find import Find
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 from tests.core.feedback.conftest import Traces

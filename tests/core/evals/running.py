@@ -7,12 +7,13 @@ import pytest
 
 from core import settings
 from core.copydesk import Copydesk, open_copydesk
-from core.evals import runs, sets
+from core.evals import sets
 from core.evals.case import Case
-from core.evals.plan import Candidate, Plan
-from core.evals.plan import check as check_plan
-from core.evals.runner import carry_out
-from core.evals.runs import Run
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.plan import check as check_plan
+from core.evals.running.runner import carry_out
+from core.evals.running.runs import Run
 from core.prompts import releases, versions
 from core.prompts.releases import Place
 from core.prompts.tasks import JUDGE

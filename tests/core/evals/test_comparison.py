@@ -9,7 +9,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from core.errors import BadInput
-from core.evals.comparison import (
+from core.evals.comparing.comparison import (
     MARGINS,
     Compared,
     Question,
@@ -17,9 +17,9 @@ from core.evals.comparison import (
     compare,
     margin,
 )
+from core.evals.comparing.table import Cell, measures, table
+from core.evals.comparing.wording import sentence
 from core.evals.results import MEASURES, Result, measure
-from core.evals.table import Cell, measures, table
-from core.evals.wording import sentence
 from core.statistics.intervals import PairedCounts, bootstrap_mean, newcombe_paired
 from tests.core.evals.results import arm, result
 

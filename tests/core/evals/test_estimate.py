@@ -4,8 +4,8 @@ import pytest
 
 from core.copydesk import Copydesk
 from core.evals.case import Case
-from core.evals.estimate import estimate
-from core.evals.plan import Candidate, Plan
+from core.evals.running.estimate import estimate
+from core.evals.running.plan import Candidate, Plan
 from core.headlines import Request
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from core.evals import rules
-from core.evals.gate import GateVerdict, judge_rules, smallest_margin
+from core.evals.gates import rules
+from core.evals.gates.gate import GateVerdict, judge_rules, smallest_margin
+from core.evals.gates.rule_verdict import LEVEL
 from core.evals.results import Result
-from core.evals.rule_verdict import LEVEL
 from core.statistics.intervals import PairedCounts, newcombe_paired, wilson
 from tests.core.evals.results import arm, result
 

@@ -8,12 +8,14 @@ from core import audit, profiles
 from core.checks.profile import Profile, Rule
 from core.copydesk import Copydesk
 from core.errors import BadInput, GateClosed, NotFound
-from core.evals import gated, runs, sets
+from core.evals import sets
 from core.evals.case import Case
-from core.evals.plan import Candidate, Plan
-from core.evals.plan import check as units_of
+from core.evals.gates import gated
 from core.evals.results import Result
-from core.evals.runs import Entry
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.plan import check as units_of
+from core.evals.running.runs import Entry
 from core.prompts import releases
 from core.prompts.releases import Place, Release
 

@@ -21,11 +21,12 @@ from typing import Any
 import pytest
 
 from core.copydesk import Copydesk, open_copydesk
-from core.evals import runs, sets
+from core.evals import sets
 from core.evals.case import Case
-from core.evals.plan import Candidate, Plan
-from core.evals.plan import check as check_plan
-from core.evals.runs import Run
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.plan import check as check_plan
+from core.evals.running.runs import Run
 from core.settings import Settings
 from tests.conftest import ROOT
 from tests.provider import Provider
@@ -85,7 +86,7 @@ KEEP_HOUSE = """
 import os, threading
 from pathlib import Path
 from core.chores import Chore, Chores
-from core.evals import runs
+from core.evals.running import runs
 
 chores = Chores([Chore("Take over abandoned runs", 0.02, copydesk.take_over)])
 chores.start()
@@ -102,7 +103,7 @@ say(copydesk.db.liveness.process)
 FILL_THE_DISK = """
 import resource
 from core.errors import CopydeskError
-from core.evals import runs
+from core.evals.running import runs
 
 def full(yes):
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
@@ -128,7 +129,7 @@ say(ended.status)
 # An exception from nowhere, wherever the thread is at that moment.
 STRIKE_THE_WRITER = """
 import ctypes, threading, time
-from core.evals import runs
+from core.evals.running import runs
 
 class Struck(Exception):
     pass

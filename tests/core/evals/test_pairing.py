@@ -9,7 +9,7 @@ from core.copydesk import Copydesk
 from core.errors import BadInput, NotFound
 from core.evals import pairing
 from core.evals.pairing import Recent, Slot
-from core.evals.plan import Candidate
+from core.evals.running.plan import Candidate
 from core.feedback import pairs
 from core.headlines import Request
 from core.prompts import versions

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from core.evals import reports, rules
-from core.evals.gate import GateVerdict, judge_rules
+from core.evals.gates import reports, rules
+from core.evals.gates.gate import GateVerdict, judge_rules
 from core.evals.results import Result
 from tests.core.evals.results import arm, result
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadInput
-from core.evals import rules
-from core.evals.rules import Gate
+from core.evals.gates import rules
+from core.evals.gates.rules import Gate
 
 ROOT = Path(__file__).parents[3]
 TOP = "prompt: headlines\nenvironments: [production]\nset: newsroom\nrules:\n"

@@ -12,18 +12,20 @@ from core import settings
 from core.copydesk import Copydesk, open_copydesk
 from core.db import Database
 from core.errors import Conflict
-from core.evals import runs, sets
+from core.evals import sets
 from core.evals.case import Case
-from core.evals.pace import Pace
-from core.evals.plan import Candidate, Plan
-from core.evals.plan import check as check_plan
-from core.evals.runner import carry_out
-from core.evals.runs import Run
+from core.evals.running import runs
+from core.evals.running.pace import Pace
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.plan import check as check_plan
+from core.evals.running.runner import carry_out
+from core.evals.running.runs import Run
 from core.headlines.request import Request
 from core.judge import store
 from core.keeping import erasing
 from core.prompts import versions
-from core.traces import bodies, record, search
+from core.traces import bodies, record
+from core.traces.finding import search
 from tests.core.evals.running import (
     TWO,
     answering,

@@ -3,10 +3,11 @@
 import pytest
 
 from core.db import Database
-from core.evals import runs, sets
-from core.evals.plan import Candidate, Plan
+from core.evals import sets
 from core.evals.results import Result
-from core.evals.runs import Entry, Run
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
+from core.evals.running.runs import Entry, Run
 from tests import records
 from tests.conftest import HeldClock
 from tests.core.evals.cases import LIMIT, case

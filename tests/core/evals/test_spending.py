@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from core.copydesk import Copydesk
-from core.evals import calls, runs
-from core.evals.calls import Call
-from core.evals.plan import Unit
-from core.evals.runs import Run
-from core.evals.spending import Budget
+from core.evals.running import calls, runs
+from core.evals.running.calls import Call
+from core.evals.running.plan import Unit
+from core.evals.running.runs import Run
+from core.evals.running.spending import Budget
 from core.traces.costs import Cost
 from tests.core.evals.running import answering, cases, created, judged_by, opened, ran, stopped_after
 from tests.provider import Provider

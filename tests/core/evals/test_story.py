@@ -12,10 +12,13 @@ from core import profiles, settings
 from core.checks import profile_files
 from core.copydesk import Copydesk, open_copydesk
 from core.errors import GateClosed
-from core.evals import comparison, gated, runs, sets, wording
-from core.evals.comparison import Compared, Question
-from core.evals.plan import Candidate, Plan
+from core.evals import sets
+from core.evals.comparing import comparison, wording
+from core.evals.comparing.comparison import Compared, Question
+from core.evals.gates import gated
 from core.evals.results import Result, measure
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
 from core.prompts import files, releases, versions
 from core.prompts.releases import Place
 from tests.conftest import ROOT

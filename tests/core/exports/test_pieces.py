@@ -13,7 +13,7 @@ from core.errors import BadInput
 from core.exports import FORMS, Form
 from core.exports.parquet import parquet
 from core.exports.rows import COLUMNS
-from core.traces.find import EVERYTHING, Find
+from core.traces.finding.find import EVERYTHING, Find
 from tests.core.traces.found import Kept, put, say
 
 SPORT = Find(desk=("sport",))

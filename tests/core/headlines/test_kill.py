@@ -19,7 +19,8 @@ import pytest
 
 from core.copydesk import open_copydesk
 from core.settings import Settings
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from core.traces.model import Trace
 from tests.conftest import ROOT
 from tests.provider import Provider

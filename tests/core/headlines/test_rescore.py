@@ -8,8 +8,9 @@ from core.copydesk import Copydesk
 from core.db import Database
 from core.headlines import Request
 from core.headlines.rescore import Progress, rescore
-from core.traces import erasing, record, search
+from core.traces import erasing, record
 from core.traces.erasing import Erasure
+from core.traces.finding import search
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
 STRICTER = Profiles(everybody=Profile(shortest=60))

@@ -10,7 +10,8 @@ from core.copydesk import Copydesk, open_copydesk
 from core.errors import Conflict
 from core.headlines import Request, Suggestions
 from core.prompts import files, releases, versions
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from tests.conftest import ROOT
 from tests.provider import Provider, headlines
 

@@ -15,7 +15,8 @@ from core.judge import judging, store
 from core.judge.judging import Compared, is_sampled
 from core.judge.verdict import Preference
 from core.llm.models import OFFLINE_JUDGE
-from core.traces import record, search
+from core.traces import record
+from core.traces.finding import search
 from core.traces.model import TraceLine
 from tests.provider import Provider
 

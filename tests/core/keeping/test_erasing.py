@@ -22,9 +22,10 @@ from core.judge import store
 from core.keeping import erasing, overwriting
 from core.review import by_hand, work
 from core.review import store as review_store
-from core.traces import bodies, record, search
+from core.traces import bodies, record
 from core.traces import erasing as trace_erasing
-from core.traces.find import Find
+from core.traces.finding import search
+from core.traces.finding.find import Find
 from core.traces.model import Trace
 from tests.core.keeping.file_bytes import held
 from tests.records import put

@@ -9,10 +9,11 @@ import pytest
 
 from core import feedback, settings
 from core.copydesk import Copydesk, open_copydesk, shared
-from core.evals import exchange, runs, sets
+from core.evals import exchange, sets
 from core.evals.case import make
 from core.evals.exchange.reading import Terms
-from core.evals.plan import Candidate, Plan
+from core.evals.running import runs
+from core.evals.running.plan import Candidate, Plan
 from core.feedback import Given
 from core.headlines import replay
 from core.headlines.request import Request

@@ -15,8 +15,10 @@ from core.feedback import Given
 from core.keeping import erasing, retention
 from core.keeping.retention import Due, Rule
 from core.traces import erasing as trace_erasing
-from core.traces import record, rollups, search
-from core.traces.find import Find
+from core.traces import record
+from core.traces.counting import rollups
+from core.traces.finding import search
+from core.traces.finding.find import Find
 from tests.conftest import HeldClock
 from tests.core.keeping.file_bytes import held as held_bytes
 from tests.records import ARTICLE, put

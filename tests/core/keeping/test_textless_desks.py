@@ -12,9 +12,11 @@ from core.evals.case import make
 from core.feedback import Given
 from core.headlines.request import Request
 from core.keeping import erasing
-from core.traces import bodies, record, rollups, search
+from core.traces import bodies, record
 from core.traces import erasing as trace_erasing
-from core.traces.find import Find
+from core.traces.counting import rollups
+from core.traces.finding import search
+from core.traces.finding.find import Find
 from tests.core.keeping.file_bytes import held
 from tests.core.test_api import client
 

@@ -11,9 +11,10 @@ from core.db import Database
 from core.feedback import Given
 from core.feedback import store as feedback_store
 from core.reports.feedback import ALL, MEASURES, Group, Reception, groups, receptions
-from core.traces import erasing, index, search
+from core.traces import erasing
 from core.traces.erasing import Erasure
-from core.traces.find import Find
+from core.traces.finding import index, search
+from core.traces.finding.find import Find
 from tests.conftest import HeldClock
 from tests.records import put
 

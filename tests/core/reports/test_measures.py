@@ -3,9 +3,9 @@
 import pytest
 
 from core.reports.measures import MEASURES, change
-from core.traces import histogram
-from core.traces.figures import Figures
-from core.traces.find import Find
+from core.traces.counting import histogram
+from core.traces.counting.figures import Figures
+from core.traces.finding.find import Find
 
 SAME = (24.0, 24.0)
 NONE = Figures()

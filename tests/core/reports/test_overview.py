@@ -11,9 +11,9 @@ from core.prompts.releases import Place
 from core.reports import overview
 from core.reports.measures import MEASURES
 from core.reports.overview import BY_PEOPLE, Version, period
-from core.traces import search
-from core.traces.rollups import DAY
-from core.traces.sums import Scope, Stretch
+from core.traces.counting.rollups import DAY
+from core.traces.counting.sums import Scope, Stretch
+from core.traces.finding import search
 from tests.calls import START, Calls
 from tests.conftest import HeldClock
 

@@ -12,8 +12,8 @@ from core.errors import BadInput, Conflict, CopydeskError, NotFound
 from core.review import by_hand, overview, store, work
 from core.review.item import Item, Wanted
 from core.review.rules import Rules, Thresholds
-from core.traces import search
-from core.traces.find import Find
+from core.traces.finding import search
+from core.traces.finding.find import Find
 from tests.conftest import HeldClock
 from tests.core.db.conftest import Start, start  # noqa: F401 - a fixture
 from tests.core.review.conftest import Newsroom

@@ -13,7 +13,7 @@ from core.db import Database
 from core.feedback import Given
 from core.llm.attempt import Attempt
 from core.traces import record
-from core.traces.find import PERIODS, Find
+from core.traces.finding.find import PERIODS, Find
 from core.traces.model import Closing, Headline, Source, Status
 from tests.core.traces.openings import opening
 

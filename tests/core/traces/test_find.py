@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import clock
 from core.errors import BadInput
-from core.traces.find import EVERYTHING, FEEDBACK, FILTERS, OF_PEOPLE, Find, address, parse
+from core.traces.finding.find import EVERYTHING, FEEDBACK, FILTERS, OF_PEOPLE, Find, address, parse
 
 times = st.none() | st.integers(-60_000_000_000_000, 200_000_000_000_000)
 names = st.lists(st.text(min_size=1, max_size=20), max_size=3, unique=True).map(tuple)

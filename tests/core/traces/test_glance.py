@@ -3,8 +3,8 @@
 from core.db import Database
 from core.feedback import Given, give
 from core.keeping import erasing
-from core.traces import glance
-from core.traces.glance import Glance
+from core.traces.finding import glance
+from core.traces.finding.glance import Glance
 from tests.records import put
 
 

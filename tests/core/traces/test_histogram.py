@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.traces import histogram
-from core.traces.histogram import ACCURACY, EMPTY
+from core.traces.counting import histogram
+from core.traces.counting.histogram import ACCURACY, EMPTY
 
 times = st.lists(st.floats(1, 10_000_000), min_size=1, max_size=60)
 

@@ -12,8 +12,9 @@ from core.checks.variety import Variety
 from core.db import Database
 from core.db.liveness import Liveness
 from core.errors import DatabaseError
-from core.traces import index, record, scores, search
-from core.traces.find import Find
+from core.traces import record, scores
+from core.traces.finding import index, search
+from core.traces.finding.find import Find
 from tests.core.traces.found import Kept, put, say
 from tests.core.traces.openings import opening
 

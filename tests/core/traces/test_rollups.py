@@ -16,9 +16,10 @@ from core.db import Database, open_database
 from core.errors import BadInput
 from core.feedback import Given, give, standing
 from core.llm.attempt import Attempt
-from core.traces import histogram, record, rollups
-from core.traces.figures import Figures, Place
-from core.traces.rollups import DAY, HOUR, Row
+from core.traces import record
+from core.traces.counting import histogram, rollups
+from core.traces.counting.figures import Figures, Place
+from core.traces.counting.rollups import DAY, HOUR, Row
 from tests.calls import START, Calls, checked
 
 

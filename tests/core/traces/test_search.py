@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from core.db import Database, open_database
 from core.errors import BadInput, NotFound
-from core.traces import index, record, search
-from core.traces.find import EVERYTHING, OF_PEOPLE, ORDERS, Find, Order
-from core.traces.search import Count
+from core.traces import record
+from core.traces.finding import index, search
+from core.traces.finding.find import EVERYTHING, OF_PEOPLE, ORDERS, Find, Order
+from core.traces.finding.search import Count
 from tests.conftest import HeldClock
 from tests.core.traces.found import NOW, Kept, is_found, plain_words, put
 from tests.core.traces.openings import opening

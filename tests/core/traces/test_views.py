@@ -7,9 +7,9 @@ import pytest
 from core.checks.run import VERSIONS
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
-from core.traces import views
-from core.traces.find import ORDERS, parse
-from core.traces.views import BUILT_IN, View
+from core.traces.finding import views
+from core.traces.finding.find import ORDERS, parse
+from core.traces.finding.views import BUILT_IN, View
 
 
 class TestSavedViews:

@@ -1,0 +1,344 @@
+"""Runs and their results on record: what is to be done, who is doing it, and every finished case at once."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pydantic_core import from_json
+
+from core import clock
+from core.db import Database
+from core.errors import BadInput, Conflict, NotFound
+from core.evals.results import Outcome, Result
+from core.evals.running.plan import Plan
+
+Status = Literal["waiting", "running", "done", "cancelled", "stopped"]
+"""*stopped* is a run that could not go on: its reason is in `why`. It can be resumed, as a cancelled one can."""
+
+PAGE = 50
+
+_JUST_NOW = 60_000
+_LATEST = 50
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as lists show it, with how far it is. Times are milliseconds since 1970, in UTC."""
+
+    id: str
+    plan: Plan
+    status: Status
+    units: int
+    note: str
+    author: str
+    why: str
+    created_at: int
+    started_at: int | None
+    finished_at: int | None
+    process: str | None
+    """Whose hands it is in: the mark of whoever carries it out, as `core.db.liveness` names them."""
+    done: int
+    failed: int
+    cost: float | None
+    """US dollars so far, for all calls whatever came of them, the judge's too; None while no cost is known."""
+
+    @property
+    def left(self) -> int:
+        return self.units - self.done - self.failed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A result together with what only its row needs."""
+
+    result: Result
+    tries: int
+    """How often it was tried: more than once after a retry, or where a process died midway."""
+    identity: str
+    reused: str | None
+    """The run that it was taken from, if it was."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong in the same words in so many results of a run, and in which cases.
+
+    `traces` has for each of these cases the trace of a call that failed so; None where there is none.
+    """
+
+    error: str
+    results: int
+    traces: Mapping[str, str | None]
+
+    @property
+    def cases(self) -> Sequence[str]:
+        return list(self.traces)
+
+
+def create(db: Database, plan: Plan, *, units: int, note: str, author: str) -> Run:
+    """Put a run on record; nothing is started by that."""
+    if not author.strip():
+        raise BadInput("A run needs a name: who starts it?")
+    run_id = clock.new_trace_id()
+    note = db.policy.redaction.text(note.strip())
+
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "insert into eval_runs (id, set_name, set_number, plan, status, units, note, author, why, created_at) "
+            "values (?, ?, ?, ?, 'waiting', ?, ?, ?, '', ?)",
+            (
+                run_id, plan.set_name, plan.set_number, plan.model_dump_json(), units, note, author.strip(),
+                clock.now_ms(),
+            ),
+        )  # fmt: skip
+
+    db.write(job)
+    return get(db, run_id)
+
+
+def claim(db: Database, run_id: str, *, process: str, abandoned: bool = False) -> Run:
+    """Take a run, to carry it out under the mark `process`. `Conflict` if somebody alive has it.
+
+    With `abandoned` it is taken only from somebody who died: it may have come to its end since it was looked at.
+    """
+    db.write(claiming(db, run_id, process=process, abandoned=abandoned))
+    return get(db, run_id)
+
+
+def claiming(
+    db: Database, run_id: str, *, process: str, abandoned: bool = False
+) -> Callable[[sqlite3.Connection], None]:
+    """The job that takes a run, as `claim` says."""
+
+    def job(connection: sqlite3.Connection) -> None:
+        row = connection.execute("select status, process from eval_runs where id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise _unknown(run_id)
+        if row["status"] == "running" and not (row["process"] is None or db.liveness.is_dead(row["process"])):
+            raise Conflict("This run is being carried out already.")
+        if abandoned and row["status"] != "running":
+            raise Conflict("This run has ended already.")
+        connection.execute(
+            "update eval_runs set status = 'running', process = ?, why = '', cancel = 0, finished_at = null, "
+            "started_at = coalesce(started_at, ?) where id = ?",
+            (process, clock.now_ms(), run_id),
+        )
+
+    return job
+
+
+def finishing(run_id: str, status: Status, *, process: str, why: str = "") -> Callable[[sqlite3.Connection], None]:
+    """The job that puts on record how a run ended, if it is held under the mark `process`."""
+
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "update eval_runs set status = ?, why = ?, process = null, finished_at = ? where id = ? and process = ?",
+            (status, why, clock.now_ms(), run_id, process),
+        )
+
+    return job
+
+
+def give_up(db: Database, run_id: str, *, why: str) -> None:
+    """Put on record why an abandoned run cannot go on; `Conflict` if somebody alive has it, or if it ended."""
+    process = db.liveness.process
+
+    def job(connection: sqlite3.Connection) -> None:
+        claiming(db, run_id, process=process, abandoned=True)(connection)
+        finishing(run_id, "stopped", process=process, why=why)(connection)
+
+    db.write(job)
+
+
+def cancel(db: Database, run_id: str) -> None:
+    """Ask whoever carries a run out to stop; one that nobody carries out is cancelled at once."""
+
+    def job(connection: sqlite3.Connection) -> None:
+        row = connection.execute("select status, process from eval_runs where id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise _unknown(run_id)
+        if row["status"] == "running" and not db.liveness.is_dead(row["process"]):
+            connection.execute("update eval_runs set cancel = 1 where id = ?", (run_id,))
+        elif row["status"] in ("waiting", "running", "stopped"):
+            connection.execute(
+                "update eval_runs set status = 'cancelled', process = null, finished_at = ? where id = ?",
+                (clock.now_ms(), run_id),
+            )
+
+    db.write(job)
+
+
+def is_cancelled(db: Database, run_id: str) -> bool:
+    """Whether somebody asked for a run to be stopped."""
+    with db.read() as connection:
+        row = connection.execute("select cancel from eval_runs where id = ?", (run_id,)).fetchone()
+    return bool(row["cancel"])
+
+
+def abandoned(db: Database) -> list[str]:
+    """Runs that nobody carries out any more though they have not ended, the oldest first."""
+    with db.read() as connection:
+        rows = connection.execute("select id, process from eval_runs where status = 'running' order by id").fetchall()
+    return [row["id"] for row in rows if row["process"] is None or db.liveness.is_dead(row["process"])]
+
+
+def keep(entry: Entry, run_id: str) -> Callable[[sqlite3.Connection], None]:
+    """The job that puts a result on record, in the place of a failed one of the same unit if there is one."""
+    result = entry.result
+
+    def job(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            """
+            insert into eval_results (
+                run, candidate, case_id, repeat, article, desk, language, tags, outcome, trace, error, "values", cost,
+                tries, identity, reused, finished_at
+            ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (run, candidate, case_id, repeat) do update set
+                outcome = excluded.outcome, trace = excluded.trace, error = excluded.error, "values" = excluded."values",
+                cost = excluded.cost, tries = excluded.tries, reused = excluded.reused,
+                finished_at = excluded.finished_at
+            where eval_results.outcome = 'failed'
+            """,
+            (
+                run_id, result.candidate, result.case, result.repeat, result.article, result.desk, result.language,
+                json.dumps(list(result.tags), ensure_ascii=False), result.outcome, result.trace, result.error,
+                json.dumps(dict(result.values)), result.values.get("cost"), entry.tries, entry.identity, entry.reused,
+                clock.now_ms(),
+            ),
+        )  # fmt: skip
+
+    return job
+
+
+def finished(db: Database, run_id: str) -> dict[tuple[int, str, int], tuple[Outcome, int]]:
+    """What is on record of a run: by candidate, case and repeat its outcome, and how often it was tried."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "select candidate, case_id, repeat, outcome, tries from eval_results where run = ?", (run_id,)
+        )
+        return {(row["candidate"], row["case_id"], row["repeat"]): (row["outcome"], row["tries"]) for row in rows}
+
+
+def results(db: Database, run_id: str) -> list[Result]:
+    """Every result of a run. No trace is touched."""
+    with db.read() as connection:
+        rows = connection.execute(f"{_RESULTS} where run = ? order by case_id, repeat, candidate", (run_id,))
+        return _all(rows.fetchall())
+
+
+def of_case(db: Database, run_id: str, candidate: int, case_id: str) -> list[Result]:
+    """What became of a case with one candidate, a result for each repeat that was tried."""
+    with db.read() as connection:
+        rows = connection.execute(
+            f"{_RESULTS} where run = ? and candidate = ? and case_id = ? order by repeat", (run_id, candidate, case_id)
+        )
+        return _all(rows.fetchall())
+
+
+def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Failure]:
+    """The failed results of a run, or of one of its candidates, by their error: the most frequent first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            """
+            select error, sum(results) as results, json_group_object(case_id, trace) as traces
+            from (
+                select error, case_id, count(*) as results, max(trace) as trace from eval_results
+                where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
+                group by error, case_id order by error, case_id
+            )
+            group by error order by results desc, error
+            """,
+            (run_id, candidate),
+        )
+        return [Failure(row["error"] or "", row["results"], json.loads(row["traces"])) for row in rows]
+
+
+def pace(db: Database, run_id: str) -> float | None:
+    """How many results a second came of late, whichever process carries the run out; None while that cannot be told."""
+    now = clock.now_ms()
+    with db.read() as connection:
+        rows = connection.execute(
+            "select finished_at from eval_results where run = ? and finished_at > ? order by finished_at desc limit ?",
+            (run_id, now - _JUST_NOW, _LATEST),
+        ).fetchall()
+    if len(rows) < 2 or now <= rows[-1]["finished_at"]:
+        return None
+    return (len(rows) - 1) * 1000 / (now - rows[-1]["finished_at"])
+
+
+def identical(db: Database, identity: str, *, outside: str) -> Entry | None:
+    """The newest result of an identical call that another run made itself."""
+    with db.read() as connection:
+        row = connection.execute(
+            f"{_RESULTS} where identity = ? and run <> ? and outcome = 'done' and reused is null "
+            "order by run desc limit 1",
+            (identity, outside),
+        ).fetchone()
+    return None if row is None else Entry(_all([row])[0], row["tries"], identity, row["run"])
+
+
+def get(db: Database, run_id: str) -> Run:
+    """One run with how far it is, or `NotFound`."""
+    found = _read(db, "where eval_runs.id = ?", (run_id,))
+    if not found:
+        raise _unknown(run_id)
+    return found[0]
+
+
+def listing(db: Database, *, before: str | None = None, limit: int = PAGE) -> list[Run]:
+    """Runs, the newest first, or from the first one older than the run `before`."""
+    return _read(db, "where ?1 is null or eval_runs.id < ?1 order by eval_runs.id desc limit ?2", (before, limit))
+
+
+def of_candidate(
+    db: Database, set_name: str, prompt: str, version: int, *, done: bool = True, limit: int = PAGE
+) -> list[Run]:
+    """The runs on a set in which a version of a prompt is a candidate, the newest first: those that are done, or not."""
+    where = "where set_name = ?1 and (status = 'done') = ?2 order by eval_runs.id desc limit ?3"
+    runs = _read(db, where, (set_name, done, limit))
+    return [
+        run for run in runs if any((each.prompt, each.version) == (prompt, version) for each in run.plan.candidates)
+    ]
+
+
+def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
+    with db.read() as connection:
+        rows = connection.execute(
+            f"""
+            select id, plan, status, units, note, author, why, created_at, started_at, finished_at, process,
+                (select count(*) from eval_results where run = eval_runs.id and outcome = 'done') as done,
+                (select count(*) from eval_results where run = eval_runs.id and outcome = 'failed') as failed,
+                (
+                    select sum(attempts.cost) from traces join attempts on attempts.trace = traces.id
+                    where traces.request_id >= 'eval-' || eval_runs.id || '-'
+                        and traces.request_id < 'eval-' || eval_runs.id || '.'
+                ) as cost
+            from eval_runs {where}
+            """,
+            tuple(values),
+        ).fetchall()
+    return [replace(Run(**dict(row)), plan=Plan.model_validate_json(row["plan"])) for row in rows]
+
+
+_RESULTS = """
+    select run, candidate, case_id, article, desk, language, tags, repeat, outcome, trace, "values", error, tries
+    from eval_results
+"""
+
+
+def _all(rows: Sequence[sqlite3.Row]) -> list[Result]:
+    # Ten thousand small texts are read in a third of the time as one.
+    tags, values = (from_json(f"[{','.join(row[column] for row in rows)}]") for column in ("tags", "values"))
+    return [
+        Result(
+            row["candidate"], row["case_id"], row["article"], row["desk"], row["language"], of_case, row["repeat"],
+            row["outcome"], row["trace"], measured, row["error"],
+        )
+        for row, of_case, measured in zip(rows, tags, values, strict=True)
+    ]  # fmt: skip
+
+
+def _unknown(run_id: str) -> NotFound:
+    return NotFound(f"There is no run {run_id[:64]!r}.")

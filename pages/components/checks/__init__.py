@@ -1,0 +1,1 @@
+"""What the Checks screen is made of."""

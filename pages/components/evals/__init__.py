@@ -1,0 +1,1 @@
+"""What the Evals screen is made of."""

@@ -1,0 +1,1 @@
+"""What the Feedback screen is made of: reports and blind pairs."""

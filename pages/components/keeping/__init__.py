@@ -1,0 +1,1 @@
+"""What the Keeping screen is made of."""

@@ -1,0 +1,1 @@
+"""What the Prompts screen is made of."""

@@ -1,0 +1,1 @@
+"""What the review queue on the Feedback screen is made of."""

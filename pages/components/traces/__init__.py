@@ -1,0 +1,1 @@
+"""What the Traces screen is made of."""
