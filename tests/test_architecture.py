@@ -113,7 +113,7 @@ OWNERS = {
     "eval_set_cases": "core.evals.sets.saving",
     "eval_runs": "core.evals.running.runs",
     "gate_verdicts": "core.evals.gates.gated",
-    "eval_results": "core.evals.running.runs",
+    "eval_results": "core.evals.running.entries",
     "profile_versions": "core.profiles",
     "profile_releases": "core.profiles",
     "review_rules": "core.review.rules",

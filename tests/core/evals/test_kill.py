@@ -23,7 +23,7 @@ import pytest
 from core.copydesk import Copydesk, open_copydesk
 from core.evals import sets
 from core.evals.case import Case
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.evals.running.plan import Candidate, Plan
 from core.evals.running.plan import check as check_plan
 from core.evals.running.runs import Run
@@ -86,7 +86,7 @@ KEEP_HOUSE = """
 import os, threading
 from pathlib import Path
 from core.chores import Chore, Chores
-from core.evals.running import runs
+from core.evals.running import entries, runs
 
 chores = Chores([Chore("Take over abandoned runs", 0.02, copydesk.take_over)])
 chores.start()
@@ -103,7 +103,7 @@ say(copydesk.db.liveness.process)
 FILL_THE_DISK = """
 import resource
 from core.errors import CopydeskError
-from core.evals.running import runs
+from core.evals.running import entries, runs
 
 def full(yes):
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
@@ -129,7 +129,7 @@ say(ended.status)
 # An exception from nowhere, wherever the thread is at that moment.
 STRIKE_THE_WRITER = """
 import ctypes, threading, time
-from core.evals.running import runs
+from core.evals.running import entries, runs
 
 class Struck(Exception):
     pass
@@ -316,7 +316,7 @@ class Books:
         with opened(house.path, house.models) as copydesk:
             # Opening it closes what the last process that was killed had left open.
             self.run = runs.get(copydesk.db, house.run.id)
-            self.results = runs.results(copydesk.db, house.run.id)
+            self.results = entries.results(copydesk.db, house.run.id)
 
     def balance(self) -> None:
         """Every unit has one row; every row its trace; nothing was asked again that had been answered."""

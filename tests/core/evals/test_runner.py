@@ -14,7 +14,7 @@ from core.db import Database
 from core.errors import Conflict
 from core.evals import sets
 from core.evals.case import Case
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.evals.running.pace import Pace
 from core.evals.running.plan import Candidate, Plan
 from core.evals.running.plan import check as check_plan
@@ -69,13 +69,13 @@ def until(there: Callable[[], object], *, seconds: float = 10) -> None:
 class TestARun:
     def test_has_a_result_for_every_case_candidate_and_repeat(self, copydesk: Copydesk) -> None:
         run = ran(copydesk, created(copydesk, 3, ONE, TWO, repeats=2), 3)
-        found = {(each.candidate, each.case, each.repeat) for each in runs.results(copydesk.db, run.id)}
+        found = {(each.candidate, each.case, each.repeat) for each in entries.results(copydesk.db, run.id)}
         assert found == {(c, f"case-{k}", r) for c in range(2) for k in range(3) for r in range(2)}
         assert (run.status, run.done, run.failed, run.left) == ("done", 12, 0, 0)
 
     def test_measures_each_answer_and_names_its_trace(self, copydesk: Copydesk) -> None:
         run = ran(copydesk, created(copydesk, 1), 1)
-        (result,) = runs.results(copydesk.db, run.id)
+        (result,) = entries.results(copydesk.db, run.id)
         assert {"met_at_once", "met", "variety", "attempts", "cost", "flagged:too_long"} <= result.values.keys()
         assert result.trace is not None
         line = record.line(copydesk.db, result.trace)
@@ -86,19 +86,19 @@ class TestARun:
         plan = Plan(set_name="s", set_number=1, candidates=(TWO,), desks=("sport",))
         run = runs.create(copydesk.db, plan, units=check_plan(plan, cases(4)), note="", author="ada")
         run = ran(copydesk, run, 4)
-        assert {each.desk for each in runs.results(copydesk.db, run.id)} == {"sport"}
+        assert {each.desk for each in entries.results(copydesk.db, run.id)} == {"sport"}
         assert run.units == run.done == 2
 
     def test_runs_a_draft_that_is_no_version(self, copydesk: Copydesk) -> None:
         draft = Candidate(prompt="headlines", draft=versions.get(copydesk.db, "headlines", 1).content)
         run = ran(copydesk, created(copydesk, 1, draft), 1)
-        (result,) = runs.results(copydesk.db, run.id)
+        (result,) = entries.results(copydesk.db, run.id)
         assert result.trace is not None
         assert record.line(copydesk.db, result.trace).version is None
 
     def test_can_have_a_judge_score_each_set(self, copydesk: Copydesk) -> None:
         run = ran(copydesk, created(copydesk, 1, judge=True), 1)
-        (result,) = runs.results(copydesk.db, run.id)
+        (result,) = entries.results(copydesk.db, run.id)
         assert 1 <= result.values["judge:accuracy"] <= 5
         assert result.trace is not None
         assert len(store.judgings(copydesk.db, result.trace)) == 1
@@ -137,7 +137,7 @@ class TestALongRun:
 def _flags(copydesk: Copydesk, run: Run) -> dict[tuple[int, str], dict[str, float]]:
     return {
         (each.candidate, each.case): {name: value for name, value in each.values.items() if name.startswith("flagged:")}
-        for each in runs.results(copydesk.db, run.id)
+        for each in entries.results(copydesk.db, run.id)
     }
 
 
@@ -146,7 +146,7 @@ class TestFailure:
         with opened(provider, tmp_path, "500") as copydesk:
             run = ran(copydesk, created(copydesk, 2, answering("500")), 2)
             assert (run.status, run.done, run.failed) == ("done", 0, 2)
-            (first, _) = runs.results(copydesk.db, run.id)
+            (first, _) = entries.results(copydesk.db, run.id)
             assert first.outcome == "failed"
             assert first.error
             assert first.values == {}
@@ -164,12 +164,12 @@ class TestFailure:
             run = created(copydesk, 1, answering("500"))
             for _ in range(3):
                 ran(copydesk, run, 1, again=True)
-            assert runs.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("failed", 3)}
+            assert entries.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("failed", 3)}
 
     def test_of_the_contract_is_no_failure_of_the_case(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "chatter") as copydesk:
             run = ran(copydesk, created(copydesk, 1, answering("chatter")), 1)
-            (result,) = runs.results(copydesk.db, run.id)
+            (result,) = entries.results(copydesk.db, run.id)
             assert (result.outcome, result.values["met"], result.values["met_at_once"]) == ("done", 0, 0)
             assert "without_fail" not in result.values
 
@@ -202,7 +202,7 @@ class TestFailure:
             assert ran(copydesk, run, 1).failed == 1
             assert ran(copydesk, run, 1, again=True).done == 1
             assert len(provider.seen) == 3
-            assert runs.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("done", 3)}
+            assert entries.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("done", 3)}
 
 
 class TestPace:
@@ -229,7 +229,7 @@ class TestPace:
         monkeypatch.setenv("COPYDESK_RETRIES", "1")
         with opened(provider, tmp_path, "429@0+ok") as copydesk:
             run = ran(copydesk, created(copydesk, 1, answering("429@0+ok")), 1)
-            (result,) = runs.results(copydesk.db, run.id)
+            (result,) = entries.results(copydesk.db, run.id)
             assert result.trace is not None
             assert record.was_rate_limited(copydesk.db, result.trace)
 
@@ -361,7 +361,7 @@ class TestARunThatCannotGoOn:
             refuse_results_of(copydesk.db, candidate=0)
             with pytest.raises(sqlite3.IntegrityError):
                 ran(copydesk, run, 1)
-            assert runs.finished(copydesk.db, run.id) == {(1, "case-0", 0): ("done", 1)}
+            assert entries.finished(copydesk.db, run.id) == {(1, "case-0", 0): ("done", 1)}
 
     def test_and_whose_end_cannot_be_written_is_abandoned_though_the_process_lives(self, copydesk: Copydesk) -> None:
         run = created(copydesk, 1)
@@ -410,7 +410,7 @@ class TestStopping:
             assert ended.status == "cancelled"
             assert took < 1
             assert 2 <= ended.done < 40
-            assert ended.done == len(runs.results(copydesk.db, run.id))
+            assert ended.done == len(entries.results(copydesk.db, run.id))
 
     def test_a_cancelled_run_can_be_resumed(self, copydesk: Copydesk) -> None:
         run = created(copydesk, 2)
