@@ -85,6 +85,12 @@ class TestWithTheMouse:
         ]  # fmt: skip
         assert {each["person"] for each in given} == {"Ada"}
         assert given[0]["suggested"] == first
+
+        # Whoever opens another window is known in its forms, too.
+        another = page.context.new_page()
+        another.goto(page.url.replace("/?", "/traces?"))
+        another.get_by_role("button", name="Give feedback").click()
+        expect(another.get_by_label("Your name")).to_have_value("Ada", timeout=15_000)
         assert errors == []
 
 

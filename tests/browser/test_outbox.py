@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pages.components import person
 from pages.components.headlines.browser_files import browser_files
 from pages.components.headlines.headline_list import SCRIPTS
+from pages.components.person import from_cookie
 
-LIST = browser_files(*SCRIPTS)
-SCRIPT = browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
+LIST = person.JS + browser_files(*SCRIPTS)
+SCRIPT = person.JS + browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
 
 
 @pytest.fixture
@@ -124,9 +126,9 @@ def drawn(outbox: Page) -> Page:
             const list = (await import("/list.js")).default;
             window.draw = (standing, answered) => list({
                 data: { texts: ["Bridge closes", "Ferry runs"], limit: 70, places: 2, note: "", flags: [], gestures: {
-                    trace: "drawn", person: "", final: true, standing, answered } },
+                    trace: "drawn", person: window.known ?? "", final: true, standing, answered } },
                 parentElement: document.body,
-                setStateValue: (_, value) => batches.push(value.gestures),
+                setStateValue: (_, value) => batches.push(value),
             });
         }"""
     )
@@ -136,6 +138,12 @@ def drawn(outbox: Page) -> Page:
 
 def draw(page: Page, *standing: dict[str, Any], answered: dict[str, Any] | None = None) -> None:
     page.evaluate("([standing, answered]) => draw(standing, answered)", [list(standing), answered or {}])
+
+
+def named(page: Page, name: str) -> None:
+    """The server knows who is here; it stands on the list when that is drawn next."""
+    page.evaluate("(name) => { window.known = name; }", name)
+    draw(page)
 
 
 def stands(kind: str, position: int | None, person: str, **more: Any) -> dict[str, Any]:
@@ -166,7 +174,7 @@ class TestADecision:
         expect(row(drawn, 1)).not_to_contain_text("not kept yet")
 
     def test_that_stands_is_not_taken_again(self, drawn: Page) -> None:
-        drawn.evaluate("() => sessionStorage.setItem('copydesk.person', 'Ada')")
+        named(drawn, "Ada")
         draw(drawn, stands("picked", 0, "Ada"), stands("thumb", None, "Ada", value=1))
         drawn.get_by_role("button", name="Picked headline 1").click()
         row(drawn, 1).press("p")
@@ -184,7 +192,7 @@ class TestADecision:
 
 class TestTheSet:
     def test_comment_leaves_the_box_open_that_poor_set_opened(self, drawn: Page) -> None:
-        drawn.evaluate("() => sessionStorage.setItem('copydesk.person', 'Ada')")
+        named(drawn, "Ada")
         drawn.get_by_role("button", name="Poor set").click()
         drawn.get_by_role("button", name="Comment", exact=True).click()
         expect(drawn.get_by_label("Comment on the set")).to_be_focused()
@@ -192,3 +200,22 @@ class TestTheSet:
     def test_the_keys_are_listed_at_a_click(self, drawn: Page) -> None:
         drawn.get_by_text("Keys", exact=True).click()
         expect(drawn.get_by_text("P picks it")).to_be_visible()
+
+
+class TestTheName:
+    def test_is_kept_for_the_next_window_and_told_to_the_server(self, drawn: Page) -> None:
+        drawn.get_by_role("button", name="Pick headline 1").click()
+        drawn.get_by_label("Your name").fill("Zoë; d'Arc")
+        drawn.keyboard.press("Enter")
+        assert drawn.evaluate("() => batches.at(-1).person") == "Zoë; d'Arc"
+        (cookie,) = drawn.context.cookies()
+        assert from_cookie(cookie.get("value", "")) == "Zoë; d'Arc"
+
+    def test_that_was_taken_back_is_not_the_servers_old_one_again(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        drawn.get_by_role("button", name="Not you?").click()
+        assert drawn.evaluate("() => batches.at(-1)")["person"] == ""
+        draw(drawn)
+        expect(drawn.get_by_text("As Ada")).to_have_count(0)
+        named(drawn, "Ben")
+        expect(drawn.get_by_text("As Ben")).to_be_visible()

@@ -29,7 +29,7 @@ class Desk {
 
   show(data, send) {
     this.data = data;
-    if (data.gestures.person && !this.outbox.isAsked) this.outbox.name = data.gestures.person;
+    followServer(data.gestures.person);
     this.items.forEach((item, position) => this.makeRow(item, position));
     const { refused, waiting } = this.outbox.settle(data.gestures.answered);
     this.waiting = waiting;

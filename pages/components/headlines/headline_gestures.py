@@ -30,9 +30,10 @@ class _Gesture(BaseModel):
 
 
 class _Outbox(BaseModel):
-    """What the browser has no answer to yet, in the order in which it was done."""
+    """What the browser has no answer to yet, in the order in which it was done, and who is there now."""
 
     gestures: list[_Gesture] = []
+    person: str = ""
 
 
 @st.fragment
@@ -69,7 +70,9 @@ def growing_gestures(trace_id: str) -> Gestures | None:
 def _keep(db: Database, trace_id: str, sent: Any) -> dict[str, Answer]:
     """Keep what the browser sent, in the order in which it was done; what is wrong with one does not touch the others."""
     answers: dict[str, Answer] = {}
-    gestures = _Outbox.model_validate(sent or {}).gestures
+    outbox = _Outbox.model_validate(sent or {})
+    gestures = outbox.gestures
+    person.remember(outbox.person)
     for number, gesture in enumerate(gestures):
         try:
             feedback.give(db, Given(trace=trace_id, source="app", **gesture.model_dump()))
@@ -81,5 +84,4 @@ def _keep(db: Database, trace_id: str, sent: Any) -> dict[str, Answer]:
             answers[gesture.key] = Answer(error.message)
         else:
             answers[gesture.key] = Answer()
-            person.remember(gesture.person)
     return answers

@@ -15,7 +15,7 @@ from streamlit.components.v2 import component
 from core.checks.finding import Finding
 from core.feedback import Feedback
 from core.judge.verdict import HIGHEST, Verdict
-from pages.components import copying
+from pages.components import copying, person
 from pages.components.headlines.browser_files import browser_files
 
 _SHOWN = ("picked", "edited", "rejected", "all_rejected", "thumb", "comment")
@@ -60,7 +60,7 @@ _component = component(
         '<p class="note" role="status"></p></div>'
     ),
     css=browser_files("headline_list.css", "headline_gestures.css"),
-    js=copying.JS + browser_files(*SCRIPTS),
+    js=copying.JS + person.JS + browser_files(*SCRIPTS),
 )
 
 

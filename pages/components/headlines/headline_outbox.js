@@ -4,7 +4,6 @@
 // again; the key of a gesture is made here, once, so that the server keeps a repeat only once.
 const AGAIN_MS = 4000;
 const RARELY_MS = 60000;
-const NAME = "copydesk.person";
 
 class Outbox {
   constructor(trace) {
@@ -19,15 +18,14 @@ class Outbox {
     this.warn = (event) => { if (this.gestures.length || Object.keys(this.drafts).length) event.preventDefault(); };
   }
 
-  get name() { return sessionStorage.getItem(NAME) ?? ""; }
+  get name() { return personName() ?? ""; }
 
-  // An empty name was taken back, and is no invitation to take the one that the server remembers.
+  // The server hears of it at once, for its forms ask for the same name.
   set name(name) {
-    sessionStorage.setItem(NAME, name);
+    setPersonName(name);
     this.flush();
+    if (this.send && !this.gestures.length) this.send({ at: Date.now(), gestures: [], person: name });
   }
-
-  get isAsked() { return sessionStorage.getItem(NAME) !== null; }
 
   save() {
     const { gestures, drafts } = this;
@@ -69,7 +67,7 @@ class Outbox {
     ready.forEach((each) => { each.sent = true; });
     this.save();
     // The time makes a repeat differ from what was sent before: Streamlit passes over a value that is the same.
-    this.send({ at: Date.now(), gestures: ready.map(({ seen, sent, ...rest }) => rest) });
+    this.send({ at: Date.now(), gestures: ready.map(({ seen, sent, ...rest }) => rest), person: this.name });
     this.timer = setTimeout(() => this.flush(), this.wait);
     // A server that is slow is not made faster by being asked more often.
     this.wait = Math.min(2 * this.wait, RARELY_MS);
