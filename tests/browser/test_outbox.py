@@ -146,6 +146,10 @@ def named(page: Page, name: str) -> None:
     draw(page)
 
 
+def answered(gestures: list[dict[str, Any]]) -> dict[str, Any]:
+    return {each["key"]: {"error": "", "again": False} for each in gestures}
+
+
 def stands(kind: str, position: int | None, person: str, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "position": position, "text": None, "value": None, "person": person, **more}
 
@@ -173,16 +177,46 @@ class TestADecision:
         expect(drawn.get_by_role("button", name="Picked headline 1")).to_be_visible()
         expect(row(drawn, 1)).not_to_contain_text("not kept yet")
 
-    def test_that_stands_is_not_taken_again(self, drawn: Page) -> None:
+    def test_that_stands_is_taken_back_by_the_same_button_and_key(self, drawn: Page) -> None:
         named(drawn, "Ada")
-        draw(drawn, stands("picked", 0, "Ada"), stands("thumb", None, "Ada", value=1))
+        draw(drawn, stands("picked", 0, "Ada"), stands("rejected", 1, "Ada"), stands("thumb", None, "Ada", value=1))
         drawn.get_by_role("button", name="Picked headline 1").click()
-        row(drawn, 1).press("p")
+        expect(row(drawn, 1)).to_contain_text("not kept yet")
+        row(drawn, 2).press("r")
         drawn.get_by_role("button", name="Good set").click()
+        assert [(each["kind"], each.get("position"), each.get("value")) for each in waiting(drawn)] == [
+            ("taken_back", 0, None), ("taken_back", 1, None), ("thumb", None, 0)
+        ]  # fmt: skip
+        draw(drawn, answered=answered(waiting(drawn)))
+        expect(drawn.get_by_role("button", name="Pick headline 1")).to_be_visible()
+        expect(drawn.get_by_text("not kept yet").filter(visible=True)).to_have_count(0)
+
+    def test_on_all_is_taken_back_as_one(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        drawn.get_by_role("button", name="Reject all").click()
+        draw(drawn, stands("all_rejected", None, "Ada"), answered=answered(waiting(drawn)))
+        drawn.get_by_role("button", name="All rejected").click()
+        expect(drawn.get_by_role("button", name="Reject headline 1")).to_be_visible()
+        assert [(each["kind"], each["position"]) for each in waiting(drawn)] == [("taken_back", None)]
+
+    def test_to_edit_is_taken_back_from_the_field(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        draw(drawn, stands("edited", 0, "Ada", text="Bridge shut"))
+        drawn.get_by_role("button", name="Edited headline 1").click()
+        drawn.get_by_role("button", name="Take back").click()
+        expect(row(drawn, 1).locator(".text")).to_have_text("Bridge closes")
+        assert [(each["kind"], each["position"]) for each in waiting(drawn)] == [("taken_back", 0)]
+
+    def test_that_was_never_sent_leaves_nothing_behind(self, drawn: Page) -> None:
+        drawn.get_by_role("button", name="Pick headline 1").click()
+        drawn.get_by_role("button", name="Pick headline 1").click()
         assert waiting(drawn) == []
-        drawn.get_by_role("button", name="Reject all").click()
-        drawn.get_by_role("button", name="Reject all").click()
-        assert [each["kind"] for each in waiting(drawn)] == ["all_rejected"]
+        expect(drawn.get_by_label("Your name")).to_have_count(0)
+
+    def test_by_a_double_click_is_one(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        drawn.get_by_role("button", name="Pick headline 1").dblclick()
+        assert [each["kind"] for each in waiting(drawn)] == ["picked"]
 
     def test_of_a_colleague_stands_quietly_on_the_headline(self, drawn: Page) -> None:
         draw(drawn, stands("all_rejected", None, "Nora"), stands("picked", 1, "Nora"), stands("rejected", 1, "Ben"))

@@ -22,7 +22,7 @@ from pages.components.headlines.headline_list import Answer, Gestures, headline_
 
 class _Gesture(BaseModel):
     key: str
-    kind: Literal["picked", "edited", "rejected", "all_rejected", "thumb", "comment"]
+    kind: Literal["picked", "edited", "rejected", "all_rejected", "taken_back", "thumb", "comment"]
     person: str
     position: int | None = None
     text: str | None = None

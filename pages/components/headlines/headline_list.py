@@ -48,6 +48,7 @@ SCRIPTS = (
     "headline_outbox.js",
     "headline_name.js",
     "headline_set.js",
+    "headline_standing.js",
     "headline_gestures.js",
     "headline_list.js",
 )

@@ -4,6 +4,7 @@
 // again; the key of a gesture is made here, once, so that the server keeps a repeat only once.
 const AGAIN_MS = 4000;
 const RARELY_MS = 60000;
+const DECISIONS = ["picked", "edited", "rejected", "all_rejected", "taken_back"];
 
 class Outbox {
   constructor(trace) {
@@ -38,6 +39,13 @@ class Outbox {
     this.gestures.push({ key: newKey(), ...gesture });
     this.wait = AGAIN_MS;
     this.flush();
+  }
+
+  // Take out the decisions on a headline, or on the set, that were not sent yet.
+  unsay(position) {
+    const isSaid = (each) => !each.sent && DECISIONS.includes(each.kind) && (each.position ?? null) === position;
+    this.gestures = this.gestures.filter((each) => !isSaid(each));
+    this.save();
   }
 
   draft(position, text, seen) {
