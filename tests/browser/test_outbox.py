@@ -1,5 +1,6 @@
 """What somebody did in the browser is neither lost nor sent twice as something else, whatever becomes of the set meanwhile."""
 
+import re
 from typing import Any
 
 import pytest
@@ -217,6 +218,17 @@ class TestADecision:
         named(drawn, "Ada")
         drawn.get_by_role("button", name="Pick headline 1").dblclick()
         assert [each["kind"] for each in waiting(drawn)] == ["picked"]
+
+    def test_to_edit_shows_the_flags_of_the_new_text(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        flag = {"kind": "warn", "words": "“12” not found in the article.", "more": "The article: eleven weeks"}
+        draw(drawn, stands("edited", 0, "Ada", text="Bridge closes for 12 weeks", flags=[flag]))
+        expect(row(drawn, 1).locator(".flag")).to_have_text(re.compile("^“12” not found"))
+        row(drawn, 1).locator("summary").click()
+        draw(drawn, stands("edited", 0, "Ada", text="Bridge closes for 12 weeks", flags=[flag]))
+        expect(row(drawn, 1).get_by_text("The article: eleven weeks")).to_be_visible()
+        draw(drawn)
+        expect(row(drawn, 1).locator(".flag")).to_have_count(0)
 
     def test_of_a_colleague_stands_quietly_on_the_headline(self, drawn: Page) -> None:
         draw(drawn, stands("all_rejected", None, "Nora"), stands("picked", 1, "Nora"), stands("rejected", 1, "Ben"))

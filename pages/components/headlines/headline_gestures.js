@@ -116,6 +116,8 @@ class Desk {
     for (const name of ["save", "cancel"]) item.querySelector(`.${name}`).hidden = !draft;
     item.querySelector(".back").hidden = !draft || own.kind !== "edited";
     item.querySelector(".copy").hidden = Boolean(draft);
+    // Those of a suggestion say nothing about what was made of it.
+    showFlags(item, own.kind === "edited" ? own.flags : this.data.flags[position] ?? []);
     item.querySelector(".said").replaceChildren(...others.map((each) => element("span", "", inWords(each))));
     item.querySelector(".told").textContent = this.told.get(position) ?? "";
     this.drawField(item, position, draft);

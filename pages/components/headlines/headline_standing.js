@@ -11,7 +11,7 @@ function standing(kept, outbox) {
   return { mine, others };
 }
 
-function apply(mine, { kind, position, text, value, waits = false }) {
+function apply(mine, { kind, position, text, value, flags = [], waits = false }) {
   const isAboutAll = kind === "all_rejected" || (kind === "taken_back" && position == null);
   if (waits) mine.waits.add(isAboutAll ? "all_rejected" : kind);
   if (kind === "thumb") mine.thumb = value;
@@ -20,7 +20,7 @@ function apply(mine, { kind, position, text, value, waits = false }) {
     mine.headlines.clear();
     mine.all = kind === "all_rejected";
   } else {
-    mine.headlines.set(position, { kind, text, waits });
+    mine.headlines.set(position, { kind, text, flags, waits });
     if (kind !== "rejected") mine.all = false;
   }
 }
