@@ -13,9 +13,9 @@ from core.db import Database
 from core.prompts import releases
 from core.prompts.releases import Release
 from core.traces.counting import rollups, sums
-from core.traces.counting.figures import NOTHING, Figures, total
+from core.traces.counting.figures import Figures, total
 from core.traces.counting.rollups import DAY, HOUR
-from core.traces.counting.sums import Group, Scope, Stretch
+from core.traces.counting.sums import Group, Scope, Step, Stretch
 from core.traces.finding.find import Find
 from core.traces.model import Source
 
@@ -64,7 +64,7 @@ class Overview:
     all: Compared
     by_desk: Mapping[str, Compared]
     by_version: Mapping[Version, Compared]
-    course: Sequence[tuple[int, Figures]]
+    course: Sequence[tuple[int, Step]]
     releases: Sequence[Release]
     """Those of this time, of prompts that were asked."""
     waiting: int
@@ -95,7 +95,7 @@ def overview(db: Database, scope: Scope, length: Length) -> Overview:
         Compared(total(list(now.values())), total(list(before.values()))),
         _by(lambda group: group.desk, now, before),
         _by(lambda group: Version(group.prompt, group.version), now, before),
-        [(start, course.get(start, NOTHING)) for start in range(_first(span), span.now.until, span.step)],
+        [(start, course.get(start, Step())) for start in range(_first(span), span.now.until, span.step)],
         [
             each
             for each in releases.between(db, scope.environment, since=span.now.since, until=span.now.until)

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from core import clock
 from core.prompts.releases import Release
-from core.traces.counting.figures import Figures
 from core.traces.counting.rollups import DAY
+from core.traces.counting.sums import Step
 from pages.components import chart_look
 from pages.components.chart_look import BLUE, ORANGE, SKY, VERMILLION
 from pages.components.formats import prompt_version
@@ -19,7 +19,7 @@ from pages.components.formats import prompt_version
 class Course:
     """The figures of every step of so many milliseconds, and what was released meanwhile."""
 
-    steps: Sequence[tuple[int, Figures]]
+    steps: Sequence[tuple[int, Step]]
     step: int
     releases: Sequence[Release]
 
@@ -27,7 +27,7 @@ class Course:
 _HEIGHT = 280
 
 # What became of calls, from the bottom up; each with a pattern, so that nobody needs the colour.
-_OUTCOMES: Sequence[tuple[str, str, str, Callable[[Figures], int]]] = (
+_OUTCOMES: Sequence[tuple[str, str, str, Callable[[Step], int]]] = (
     ("valid at once", BLUE, "", lambda each: each.valid),
     ("repaired", SKY, "/", lambda each: each.repaired),
     ("incomplete", ORANGE, ".", lambda each: each.incomplete),
