@@ -30,8 +30,17 @@ def release(day: float, version: int | None = 3, **more: Any) -> Release:
 class TestAFigureInWords:
     def test_has_its_counts_and_interval(self) -> None:
         found = told(MEASURES["valid_at_once"], Compared(Figures(calls=35, valid=26), NOTHING), SAME)
-        assert (found.value, found.note) == ("74.3 %", "26 of 35, 58–86 %")
+        assert (found.value, found.note) == ("74.3 %", "26 of 35 calls, 58–86 %")
         assert found.change == "nothing to compare"
+
+    def test_of_headlines_or_thumbs_tells_in_how_many_sets_they_are(self) -> None:
+        figures = Figures(
+            given=100, valid=10, flagged_headlines=7, flagged_sets=3, thumbs_up=2, thumbs_down=2, thumbed_down_sets=1
+        )
+        assert told(MEASURES["flags"], Compared(figures, NOTHING), SAME).note == "7 of 100 headlines, in 3 sets"
+        assert (
+            told(MEASURES["thumbs_down"], Compared(figures, NOTHING), SAME).note == "2 of 4 thumbs, in 1 set, 15–85 %"
+        )
 
     def test_says_better_or_worse_without_colour(self) -> None:
         found = told(MEASURES["failed"], Compared(Figures(calls=400, failed=100), Figures(calls=400, failed=4)), SAME)
@@ -71,7 +80,7 @@ class TestCharts:
             ("incomplete", [0]),
             ("failed", [2]),
         ]
-        assert {bar.customdata[0] for bar in drawn.data} == {START}
+        assert [tuple(bar.customdata[0]) for bar in drawn.data] == [(START, bar.name) for bar in drawn.data]
 
     def test_leave_a_gap_where_nobody_waited(self) -> None:
         drawn: Any = wait_chart(Course([STEPS[0], (START + DAY, Step(durations=histogram.of([1000.0])))], DAY, []))
