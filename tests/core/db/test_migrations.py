@@ -633,7 +633,7 @@ class TestADatabaseFromBeforeErasing:
 
     def test_can_be_erased_from(self, path: Path) -> None:
         with closing(open_database(path)) as db:
-            erasing.trace(db, _TRACE, author="ada", reason="So.")
+            assert erasing.trace(db, _TRACE, author="ada", reason="So.").overwritten
             assert record.get(db, _TRACE).article is None
             assert [each.text for each in feedback.of_trace(db, _TRACE)] == [""]
 
