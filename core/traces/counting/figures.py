@@ -58,7 +58,7 @@ class Figures:
     flagged_headlines: int = 0
     """Headlines with at least one flag of the severity `fail`."""
     flagged_sets: int = 0
-    """Calls with any flag on any headline."""
+    """Calls with such a headline."""
     picks: int = 0
     edits: int = 0
     rejections: int = 0

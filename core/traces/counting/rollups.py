@@ -224,7 +224,7 @@ def _flags(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, int]:
     ).fetchall()
     found = {f"{row['severity']}s": row["flags"] for row in rows}
     serious = sum(row["headlines"] for row in rows if row["severity"] == "fail")
-    return found | {"flagged_headlines": serious, "flagged_sets": int(bool(rows))}
+    return found | {"flagged_headlines": serious, "flagged_sets": int(serious > 0)}
 
 
 def _feedback(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, int]:

@@ -23,12 +23,12 @@ from core.traces import bodies
 
 _log = logging.getLogger(__name__)
 
-RECIPE = 2
+RECIPE = 3
 """Raise it with every change of what `_words`, `folded` or `facts` make: all traces are then indexed anew."""
 
 Kind = Literal[
-    "environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person", "cost",
-    "duration", "trace",
+    "environment", "desk", "prompt", "version", "model", "status", "check", "severity", "feedback", "source", "person",
+    "cost", "duration", "trace",
 ]  # fmt: skip
 """What facts are about. `trace` is true of every trace, for a search that only says what is not to occur."""
 
@@ -174,21 +174,21 @@ def facts(connection: sqlite3.Connection, row: sqlite3.Row) -> set[str]:
         ("duration", step(row["duration_ms"])),
     ]
     found = {fact(kind, value) for kind, value in known if value is not None}
-    found |= {fact("check", name) for name in _checks(connection, row["id"])}
+    for name, severity in _flags(connection, row["id"]):
+        found |= {fact("check", name), fact("severity", severity)}
     found |= {fact("feedback", kind) for kind in _feedback(connection, row["id"])}
     return found
 
 
-def _checks(connection: sqlite3.Connection, trace_id: str) -> list[str]:
-    """The checks that found something, by the latest scoring."""
-    rows = connection.execute(
+def _flags(connection: sqlite3.Connection, trace_id: str) -> Iterable[tuple[str, str]]:
+    """The checks that found something, each with the severities of that, by the latest scoring."""
+    return connection.execute(
         """
-        select distinct check_name from scores
+        select distinct check_name, severity from scores
         where trace = ?1 and scoring = (select max(number) from scorings where trace = ?1)
         """,
         (trace_id,),
     )
-    return [row["check_name"] for row in rows]
 
 
 def _feedback(connection: sqlite3.Connection, trace_id: str) -> list[str]:

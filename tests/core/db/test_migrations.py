@@ -14,6 +14,10 @@ from core.db.opening import APPLICATION_ID
 from core.keeping import erasing
 from core.review import filling, overview
 from core.traces import bodies, record
+from core.traces.counting import rollups
+from core.traces.finding import index, search
+from core.traces.finding.find import Find
+from tests.calls import Calls
 from tests.conftest import ROOT
 from tests.core.db.stored import TRACE, copies, tables
 
@@ -94,6 +98,88 @@ class TestADatabaseFromBeforeTheReviewQueue:
             assert [line.item.trace for line in overview.lines(db)] == ["b" * 32]
 
 
+class TestADatabaseFromBeforeSeriouslyFlaggedSets:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with sets that failed a check and one that was warned of; any flag counted then."""
+        path = tmp_path / "copydesk.db"
+        with closing(open_database(path)) as db:
+            calls = Calls(db)
+            for hours, severities in ((0, ["fail"]), (30, ["fail", "fail"]), (0, ["warn"])):
+                calls.closed(hours=hours)
+                calls.rescore(-1, ["fail"])
+                calls.rescore(-1, severities)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("update rollups set flagged_sets = 1 where flagged_sets = 0")
+            connection.execute("update rollups set flagged_sets = 2 where calls = 2")
+            connection.execute("delete from _sqlite_migrations where name = 'seriously_flagged_sets'")
+            connection.execute("pragma user_version = 18")
+            connection.commit()
+        return path
+
+    def test_counts_the_sets_that_failed_a_check(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert rollups.differences(db) == []
+            with db.read() as connection:
+                rows = connection.execute("select calls, flagged_sets from rollups order by 1, 2").fetchall()
+        assert [tuple(row) for row in rows] == [(1, 1), (1, 1), (2, 1), (2, 1)]
+
+    def test_finds_them_once_they_are_indexed_anew(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            db.write(lambda connection: connection.execute("update traces set indexed = 2"))
+            list(index.catch_up(db))
+            assert search.count(db, Find(severity=("fail",))).number == 2
+
+
+class TestADatabaseFromBeforeDecisionsCouldBeTakenBack:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with a pick that was thought over, a comment, and an edit whose text was erased."""
+        path = tmp_path / "copydesk.db"
+        trace = "a" * 32
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="decisions_taken_back")
+            connection.execute(
+                "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, "
+                "process, given) values (?, '', 'valid', 'api', 'production', 'sport', 'web', 'headlines', 0, '1', 3)",
+                (trace,),
+            )
+            connection.executemany(
+                "insert into feedback (trace, position, kind, text, person, source, given_at, received_at, key) "
+                "values (?, ?, ?, ?, 'ada', 'api', ?, 0, ?)",
+                [
+                    (trace, 0, "picked", None, 1, "one"),
+                    (trace, 0, "rejected", None, 2, None),
+                    (trace, 1, "edited", "", 3, None),
+                    (trace, None, "comment", "Too flat.", 4, None),
+                ],
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 19")
+        return path
+
+    def test_keeps_its_feedback_and_what_stands_of_it(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            found = [(each.id, each.kind, each.text, each.key, each.stands) for each in feedback.of_trace(db, "a" * 32)]
+        assert found == [
+            (1, "picked", None, "one", False),
+            (2, "rejected", None, None, True),
+            (3, "edited", "", None, True),
+            (4, "comment", "Too flat.", None, True),
+        ]
+
+    def test_lets_its_decisions_be_taken_back(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            feedback.give(db, feedback.Given("a" * 32, "taken_back", person="ada", source="api"))
+            assert [each.kind for each in feedback.standing(db, "a" * 32)] == ["comment"]
+
+    def test_still_protects_its_feedback(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            for statement in ("delete from feedback", "update feedback set kind = 'picked', text = ''"):
+                with pytest.raises(sqlite3.IntegrityError):
+                    db.write(lambda connection, statement=statement: connection.execute(statement))
+
+
 class TestADatabaseFromBeforeErasing:
     @pytest.fixture
     def path(self, tmp_path: Path) -> Path:
@@ -126,7 +212,7 @@ class TestADatabaseFromBeforeErasing:
 
     def test_can_be_erased_from(self, path: Path) -> None:
         with closing(open_database(path)) as db:
-            erasing.trace(db, TRACE, author="ada", reason="So.")
+            assert erasing.trace(db, TRACE, author="ada", reason="So.").overwritten
             assert record.get(db, TRACE).article is None
             assert [each.text for each in feedback.of_trace(db, TRACE)] == [""]
 

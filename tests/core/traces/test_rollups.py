@@ -68,7 +68,7 @@ def plain(db: Database) -> dict[Row, Figures]:
             "warns": sum(flag.severity == "warn" for flag in found),
             "hints": sum(flag.severity == "hint" for flag in found),
             "flagged_headlines": serious,
-            "flagged_sets": bool(found),
+            "flagged_sets": serious > 0,
             "picks": kinds.count("picked"),
             "edits": kinds.count("edited"),
             "rejections": kinds.count("rejected"),
