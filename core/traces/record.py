@@ -12,12 +12,13 @@ from typing import Any
 from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, erasing, replays, scores
+from core.traces import bodies, erasing, outcome, replays, scores
 from core.traces.bodies import PackedArticle
 from core.traces.counting import rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
+from core.traces.outcome import Outcome
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
@@ -127,9 +128,14 @@ def close_trace(
             profile=str(opening.settings.get("profile", "")),
             article=opening.article or "",
         )
-    index.add(connection, opening.id)
-    rollups.add(connection, opening.id)
+    _enter(connection, outcome.of(connection, opening.id))
     return TraceLine(**dict(row))
+
+
+def _enter(connection: sqlite3.Connection, came: Outcome) -> None:
+    """From now on a closed trace is found by what came of it, and counted."""
+    index.add(connection, came)
+    rollups.add(connection, came)
 
 
 def put_article(connection: sqlite3.Connection, article: PackedArticle) -> str:
@@ -178,9 +184,8 @@ def interrupt_abandoned(db: Database) -> int:
                 (reason, process),
             ).fetchall()
         ]
-        for trace_id in interrupted:
-            index.add(connection, trace_id)
-            rollups.add(connection, trace_id)
+        for came in outcome.of_all(connection, interrupted):
+            _enter(connection, came)
         return len(interrupted)
 
     return db.write(job)
