@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from core.checks.run import VERSIONS
 from core.statistics.intervals import Interval, Rate, newcombe, wilson
 from core.traces.counting.figures import Figures
 from core.traces.counting.histogram import ACCURACY, Histogram
@@ -147,7 +146,7 @@ _LISTED: Sequence[Measure] = (
     Measure(
         "flags", "Seriously flagged", "share", "Headlines in which a check found something that must not be published.",
         "lower", part=lambda each: each.flagged_headlines, whole=lambda each: each.given, units=lambda each: each.answered,
-        narrowed={"check": tuple(VERSIONS)},
+        narrowed={"severity": ("fail",)},
     ),
     Measure(
         "picks", "Picked", "rate", "Sets of which somebody took a headline, as it was or edited.", "higher",

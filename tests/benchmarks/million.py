@@ -210,7 +210,7 @@ def _trace(
         block.attempt_bodies.append((trace_id, position, bodies.pack({"messages": None, "answer": json.dumps(
             {"headlines": texts}, ensure_ascii=False) if answered else None, "detail": None})))  # fmt: skip
     block.headlines += [(trace_id, position, text, 0) for position, text in enumerate(texts)]
-    checks = _score(block, chance, trace_id, moment, given) if given else set[str]()
+    flags = _score(block, chance, trace_id, moment, given) if given else set[tuple[index.Kind, str]]()
     said, feedback = (
         _feedback(block, chance, trace_id, moment, texts, person or "somebody") if given else ("", set[str]())
     )
@@ -218,7 +218,7 @@ def _trace(
         ("environment", environment), ("desk", desk), ("prompt", prompt), ("version", f"{prompt}@{version}"),
         ("model", model), ("status", status), ("source", source), ("person", person),
         ("duration", index.step(round(duration, 3))), ("cost", index.step(cost)), ("trace", index.EVERY),
-        *(("check", each) for each in checks), *(("feedback", each) for each in feedback),
+        *flags, *(("feedback", each) for each in feedback),
     ]  # fmt: skip
     facts = {index.fact(kind, value) for kind, value in known if value is not None}
     errors = [error] * (1 + (status == "repaired")) if error else []
@@ -226,14 +226,14 @@ def _trace(
     block.indexed.append((number, index.terms(words, facts)))
 
 
-def _score(block: Block, chance: random.Random, trace_id: str, moment: int, given: int) -> set[str]:
-    """Flags on a few of the headlines; returns which checks fired."""
-    fired: set[str] = set()
+def _score(block: Block, chance: random.Random, trace_id: str, moment: int, given: int) -> set[tuple[index.Kind, str]]:
+    """Flags on a few of the headlines; returns which checks fired, and how severe that is."""
+    fired: set[tuple[index.Kind, str]] = set()
     block.scorings.append((trace_id, 1, "made", '{"number": 2}', 0.7, 0.9, 0.1, moment))
     for position in range(given):
         for place, (check, (severity, per_cent)) in enumerate(FLAGS.items()):
             if chance.random() * 100 < per_cent / 3:
-                fired.add(check)
+                fired |= {("check", check), ("severity", severity)}
                 block.scores.append(
                     (trace_id, 1, position, place, check, 2, severity, f"A {check} to look at.", 0, 5, None, None)
                 )

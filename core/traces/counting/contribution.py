@@ -5,14 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from core import edits
 from core.traces.counting import histogram
-from core.traces.counting.figures import DRAFT, PER_DOLLAR, Figures, Place
+from core.traces.counting.figures import PER_DOLLAR, Figures
 from core.traces.counting.histogram import EMPTY, Histogram
 from core.traces.outcome import Flag, Outcome, Said
-
-
-def place(came: Outcome) -> Place:
-    """Where a call is counted."""
-    return Place(came.environment, came.desk, came.prompt, came.version or DRAFT, came.model or "", came.source)
 
 
 def of(came: Outcome) -> Figures:
@@ -45,7 +40,7 @@ def _flags(flags: Sequence[Flag]) -> Mapping[str, int]:
         return {}
     many = Counter(f"{flag.severity}s" for flag in flags)
     serious = {flag.position for flag in flags if flag.severity == "fail"}
-    return many | {"flagged_headlines": len(serious), "flagged_sets": 1}
+    return many | {"flagged_headlines": len(serious), "flagged_sets": int(bool(serious))}
 
 
 def _feedback(said: Sequence[Said]) -> Mapping[str, int]:

@@ -18,18 +18,6 @@ DRAFT = 0
 
 
 @dataclass(frozen=True)
-class Place:
-    """What calls are counted apart by. `version` 0 is a draft; `model` is the one that answered, or else was asked."""
-
-    environment: str
-    desk: str
-    prompt: str
-    version: int
-    model: str
-    source: str
-
-
-@dataclass(frozen=True)
 class Figures:
     """Sums over closed calls, those that were interrupted among them.
 
@@ -58,7 +46,7 @@ class Figures:
     flagged_headlines: int = 0
     """Headlines with at least one flag of the severity `fail`."""
     flagged_sets: int = 0
-    """Calls with any flag on any headline."""
+    """Calls with such a headline."""
     picks: int = 0
     edits: int = 0
     rejections: int = 0

@@ -9,17 +9,17 @@ anew. `catch_up` brings it down to the first.
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.db import Database
 from core.db.sqlite import connect
 from core.traces import outcome
 from core.traces.counting import contribution, figures, histogram
-from core.traces.counting.figures import COUNTS, HISTOGRAMS, NOTHING, Figures, Place
+from core.traces.counting.figures import COUNTS, DRAFT, HISTOGRAMS, NOTHING, Figures
 from core.traces.outcome import Outcome
 
 HOUR = 3_600_000
@@ -30,13 +30,20 @@ ALL_MODELS = ""
 _BATCH = 200
 
 
-@dataclass(frozen=True)
-class Row:
-    """What a row is about: `span` milliseconds from `start` on, in one place."""
+class Row(NamedTuple):
+    """What a row is about: `span` milliseconds from `start` on, and what calls are counted apart by.
+
+    `version` 0 is a draft; `model` is the one that answered, or else was asked.
+    """
 
     span: int
     start: int
-    place: Place
+    environment: str
+    desk: str
+    prompt: str
+    version: int
+    model: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def differences(db: Database) -> list[Difference]:
         while batch := closed.fetchmany(_BATCH):
             for row, sums in _sums(outcome.of_all(connection, [each["id"] for each in batch])).items():
                 counted[row] = counted.get(row, NOTHING) + sums
-        kept = _read(connection.execute("select * from rollups"))
+        kept = _kept(connection)
     pairs = [(row, kept.get(row, NOTHING), counted.get(row, NOTHING)) for row in {**kept, **counted}]
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
@@ -121,62 +128,71 @@ def _count_batch(connection: sqlite3.Connection) -> int:
 
 
 def _sums(outcomes: Iterable[Outcome]) -> Mapping[Row, Figures]:
-    """What these add to the sums: to those of their hours, and through them to those of their days."""
+    """What these add to the rows of their hours, and through them to those of their days."""
     hours: dict[Row, list[Figures]] = {}
-    days: dict[Row, list[Figures]] = {}
     for came in outcomes:
-        at = int(came.id[:12], 16)
-        hours.setdefault(Row(HOUR, at - at % HOUR, contribution.place(came)), []).append(contribution.of(came))
-    sums = {row: figures.total(parts) for row, parts in hours.items()}
-    for row, of_hour in sums.items():
-        day = Row(DAY, row.start - row.start % DAY, replace(row.place, model=ALL_MODELS))
-        days.setdefault(day, []).append(of_hour)
-    return sums | {row: figures.total(parts) for row, parts in days.items()}
+        hours.setdefault(_hour(came), []).append(contribution.of(came))
+    days: dict[Row, list[Figures]] = {}
+    for row, parts in hours.items():
+        days.setdefault(_day(row), []).append(figures.total(parts))
+    return {row: figures.total(parts) for row, parts in {**hours, **days}.items()}
+
+
+def _hour(came: Outcome) -> Row:
+    at = int(came.id[:12], 16)
+    return Row(
+        HOUR, at - at % HOUR, came.environment, came.desk, came.prompt, came.version or DRAFT, came.model or "",
+        came.source,
+    )  # fmt: skip
+
+
+def _day(hour: Row) -> Row:
+    return hour._replace(span=DAY, start=hour.start - hour.start % DAY, model=ALL_MODELS)
 
 
 def _apply(connection: sqlite3.Connection, changes: Mapping[Row, Figures]) -> None:
-    """Add to the rows, or take away from them."""
+    """Add to the rows, or take away from them. Counts are added up by SQLite, which cannot do that for histograms."""
     changed = {row: change for row, change in changes.items() if change != NOTHING}
     if not changed:
         return
-    keys = {row: (row.span, row.start, *astuple(row.place)) for row in changed}
-    kept = _read(
-        connection.execute(
-            f"""
-            with wanted ({_KEY}) as (values {", ".join([_ONE_KEY] * len(keys))})
-            select rollups.* from wanted cross join rollups using ({_KEY})
-            """,
-            list(chain.from_iterable(keys.values())),
-        )
+    rows = connection.execute(
+        f"""
+        with wanted ({_KEY}) as (values {", ".join([_ONE_KEY] * len(changed))})
+        select {_KEY}, {", ".join(HISTOGRAMS)} from wanted cross join rollups using ({_KEY})
+        """,
+        list(chain.from_iterable(changed)),
     )
+    kept = {Row._make(each[: len(Row._fields)]): each[len(Row._fields) :] for each in map(tuple, rows)}
     connection.executemany(
-        _PUT, [(*keys[row], *_columns(kept.get(row, NOTHING) + change)) for row, change in changed.items()]
+        _ADD, [(*row, *_counts(change), *_histograms(change, kept.get(row))) for row, change in changed.items()]
     )
 
 
-_PLACE = [each.name for each in fields(Place)]
-_KEY = ", ".join(["span", "start", *_PLACE])
-_ONE_KEY = f"({', '.join('?' * len(['span', 'start', *_PLACE]))})"
-_PUT = f"""
-    insert or replace into rollups ({", ".join([_KEY, *COUNTS, *HISTOGRAMS])})
-    values ({", ".join("?" * len(["span", "start", *_PLACE, *COUNTS, *HISTOGRAMS]))})
+def _counts(sums: Figures) -> Iterator[int]:
+    return (getattr(sums, name) for name in COUNTS)
+
+
+def _histograms(sums: Figures, kept: Sequence[bytes] | None) -> Iterator[bytes]:
+    return (
+        histogram.joined(packed, getattr(sums, name).pack())
+        for name, packed in zip(HISTOGRAMS, kept or [b""] * len(HISTOGRAMS), strict=True)
+    )
+
+
+_KEY = ", ".join(Row._fields)
+_ONE_KEY = f"({', '.join('?' * len(Row._fields))})"
+_ADD = f"""
+    insert into rollups ({", ".join([*Row._fields, *COUNTS, *HISTOGRAMS])})
+    values ({", ".join("?" * len([*Row._fields, *COUNTS, *HISTOGRAMS]))})
+    on conflict do update set {", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTS)},
+        {", ".join(f"{name} = excluded.{name}" for name in HISTOGRAMS)}
 """
 
 
-def _columns(sums: Figures) -> Iterator[int | bytes]:
-    yield from (getattr(sums, name) for name in COUNTS)
-    yield from (getattr(sums, name).pack() for name in HISTOGRAMS)
-
-
-def _read(rows: Iterable[sqlite3.Row]) -> Mapping[Row, Figures]:
-    return {_row(each): _figures(each) for each in rows}
-
-
-def _row(row: sqlite3.Row) -> Row:
-    return Row(row["span"], row["start"], Place(**{each.name: row[each.name] for each in fields(Place)}))
-
-
-def _figures(row: sqlite3.Row) -> Figures:
-    values: dict[str, Any] = {name: row[name] for name in COUNTS}
-    values |= {name: histogram.unpack(row[name]) for name in HISTOGRAMS}
-    return Figures(**values)
+def _kept(connection: sqlite3.Connection) -> Mapping[Row, Figures]:
+    kept: dict[Row, Figures] = {}
+    for row in connection.execute("select * from rollups"):
+        values: dict[str, Any] = {name: row[name] for name in COUNTS}
+        values |= {name: histogram.unpack(row[name]) for name in HISTOGRAMS}
+        kept[Row._make(row[name] for name in Row._fields)] = Figures(**values)
+    return kept

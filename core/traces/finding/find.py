@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from core import clock
+from core.checks.finding import Severity
 from core.errors import BadInput
 from core.traces.finding import index
 from core.traces.model import Source, Status
@@ -55,6 +56,7 @@ class Find:
     model: Sequence[str] = ()
     status: Sequence[Status] = ()
     check: Sequence[str] = ()
+    severity: Sequence[Severity] = ()
     feedback: Sequence[FeedbackFact] = ()
     source: Sequence[Source] = ()
     person: Sequence[str] = ()
@@ -89,7 +91,7 @@ class Find:
 
 
 KINDS: tuple[index.Kind, ...] = (
-    "environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person",
+    "environment", "desk", "prompt", "version", "model", "status", "check", "severity", "feedback", "source", "person",
 )  # fmt: skip
 """What can have several values."""
 FILTERS: Mapping[str, str] = {
@@ -104,6 +106,7 @@ FILTERS: Mapping[str, str] = {
     "model": "The model that answered.",
     "status": "valid, repaired, incomplete, failed, interrupted or open.",
     "check": "A check that found something.",
+    "severity": "How serious what a check found is: fail, warn or hint.",
     "feedback": "What stands of it: picked, edited, rejected, all_rejected, thumb_up, thumb_down, comment and so on.",
     "source": "Where it was asked: playground, api, cli, eval, judge, replay or trial (of a draft).",
     "person": "Who asked.",
@@ -111,7 +114,9 @@ FILTERS: Mapping[str, str] = {
     "min_ms": "How many milliseconds it took at least.",
 }
 """What an address is read for, each with what can be said."""
-_CLOSED: Mapping[str, Sequence[str]] = {"status": get_args(Status), "source": get_args(Source), "feedback": FEEDBACK}
+_CLOSED: Mapping[str, Sequence[str]] = {
+    "status": get_args(Status), "severity": get_args(Severity), "source": get_args(Source), "feedback": FEEDBACK
+}  # fmt: skip
 
 
 def parse(address: Mapping[str, Sequence[str]]) -> Find:

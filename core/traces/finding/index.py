@@ -24,12 +24,12 @@ from core.traces.outcome import Outcome
 
 _log = logging.getLogger(__name__)
 
-RECIPE = 2
+RECIPE = 3
 """Raise it with every change of what `_words`, `folded` or `facts` make: all traces are then indexed anew."""
 
 Kind = Literal[
-    "environment", "desk", "prompt", "version", "model", "status", "check", "feedback", "source", "person", "cost",
-    "duration", "trace",
+    "environment", "desk", "prompt", "version", "model", "status", "check", "severity", "feedback", "source", "person",
+    "cost", "duration", "trace",
 ]  # fmt: skip
 """What facts are about. `trace` is true of every trace, for a search that only says what is not to occur."""
 
@@ -159,6 +159,7 @@ def facts(came: Outcome) -> set[str]:
         ("cost", step(came.cost)),
         ("duration", step(came.duration_ms)),
         *(("check", flag.check) for flag in came.flags),
+        *(("severity", flag.severity) for flag in came.flags),
         *(("feedback", said.what) for said in came.said),
     ]
     return {fact(kind, value) for kind, value in known if value is not None}
@@ -202,9 +203,15 @@ def _words(connection: sqlite3.Connection, trace_id: str) -> str:
         select
             error,
             (select text from article_of_trace where trace = traces.id),
-            (select group_concat(text, char(10)) from headlines where trace = traces.id),
-            (select group_concat(error, char(10)) from attempts where trace = traces.id),
-            (select group_concat(text, char(10)) from feedback where trace = traces.id)
+            (
+                select group_concat(text, char(10))
+                from (select text from headlines where trace = traces.id order by position)
+            ),
+            (
+                select group_concat(error, char(10))
+                from (select error from attempts where trace = traces.id order by position)
+            ),
+            (select group_concat(text, char(10)) from (select text from feedback where trace = traces.id order by id))
         from traces where id = ?
         """,
         (trace_id,),

@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "model": "Model",
     "status": "Status",
     "check": "Check that fired",
+    "severity": "Severity of a flag",
     "feedback": "Feedback",
     "source": "Asked from",
     "person": "Asked by",
@@ -22,7 +23,7 @@ PERIODS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 ORDERS = {"newest": "Newest first", "cost": "Dearest first", "duration": "Slowest first"}
 WITHOUT_MACHINES = "without judges, evals and trials"
 
-_KINDS_SHORT = KINDS | {"check": "Check", "person": "By", "source": "From"}
+_KINDS_SHORT = KINDS | {"check": "Check", "severity": "Flag", "person": "By", "source": "From"}
 
 
 def value(kind: str, chosen: str) -> str:

@@ -27,6 +27,7 @@ from core.traces import bodies, record, related
 from core.traces.counting import rollups
 from core.traces.finding import index, search
 from core.traces.finding.find import Find
+from tests.calls import Calls
 from tests.conftest import ROOT
 from tests.core.evals.cases import LIMIT, case
 from tests.core.feedback.conftest import Traces
@@ -435,6 +436,39 @@ class TestADatabaseFromBeforeTheReviewQueue:
             for _ in filling.catch_up(db):
                 pass
             assert [line.item.trace for line in overview.lines(db)] == ["b" * 32]
+
+
+class TestADatabaseFromBeforeSeriouslyFlaggedSets:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with sets that failed a check and one that was warned of; any flag counted then."""
+        path = tmp_path / "copydesk.db"
+        with closing(open_database(path)) as db:
+            calls = Calls(db)
+            for hours, severities in ((0, ["fail"]), (30, ["fail", "fail"]), (0, ["warn"])):
+                calls.closed(hours=hours)
+                calls.rescore(-1, ["fail"])
+                calls.rescore(-1, severities)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("update rollups set flagged_sets = 1 where flagged_sets = 0")
+            connection.execute("update rollups set flagged_sets = 2 where calls = 2")
+            connection.execute("delete from _sqlite_migrations where name = 'seriously_flagged_sets'")
+            connection.execute("pragma user_version = 18")
+            connection.commit()
+        return path
+
+    def test_counts_the_sets_that_failed_a_check(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert rollups.differences(db) == []
+            with db.read() as connection:
+                rows = connection.execute("select calls, flagged_sets from rollups order by 1, 2").fetchall()
+        assert [tuple(row) for row in rows] == [(1, 1), (1, 1), (2, 1), (2, 1)]
+
+    def test_finds_them_once_they_are_indexed_anew(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            db.write(lambda connection: connection.execute("update traces set indexed = 2"))
+            list(index.catch_up(db))
+            assert search.count(db, Find(severity=("fail",))).number == 2
 
 
 class TestANewerDatabase:

@@ -2,11 +2,11 @@
 
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core import feedback
-from core.checks.finding import Finding
+from core.checks.finding import Finding, Severity
 from core.checks.run import Checked
 from core.checks.variety import Variety
 from core.db import Database
@@ -18,6 +18,7 @@ from core.traces.model import Closing, Headline, Source, Status
 from tests.core.traces.openings import opening
 
 NOW = 1_790_000_000_000
+SEVERITIES: Mapping[str, Severity] = {"numbers": "fail", "names": "warn"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def is_found(kept: Kept, find: Find, wanted: Sequence[str] = (), unwanted: Seque
         "version": {f"{kept.prompt}@{kept.version or 'draft'}"},
         "model": {(kept.status != "open" and kept.answered_by) or kept.model},
         "status": {kept.status}, "source": {kept.source}, "person": {kept.person}, "check": {*checks},
+        "severity": {SEVERITIES[each] for each in checks},
         "feedback": {{1: "thumb_up", -1: "thumb_down"}[int(said or 0)] if kind == "thumb" else kind for kind, said in kept.said},
     }  # fmt: skip
     return (
@@ -142,7 +144,7 @@ def _put(connection: sqlite3.Connection, kept: Kept, number: int) -> str:
     for position, each in enumerate(attempts):
         record.add_attempt(connection, begun, position, each)
     findings = [
-        [Finding(name, 1, "warn", "So.", None, None) for name in kept.checks],
+        [Finding(name, 1, SEVERITIES[name], "So.", None, None) for name in kept.checks],
         *([] for _ in kept.headlines[1:]),
     ]
     ending = Closing(

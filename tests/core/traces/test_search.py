@@ -96,6 +96,7 @@ def a_search(chosen: Random) -> tuple[Find, list[str], list[str]]:
         model=some("gpt", "openai/gpt"),
         status=some("valid", "failed", "open"),
         check=some("numbers", "names"),
+        severity=some("fail", "warn", "hint"),
         feedback=some("picked", "thumb_down", "comment"),
         source=some("api", "judge"),
         person=some("ada"),

@@ -10,7 +10,7 @@ import pytest
 
 from core.copydesk import shared
 from core.traces.finding.find import ORDERS
-from tests.core.test_api import client, error
+from tests.core.api.caller import client, error
 from tests.core.traces.found import Kept, put
 
 

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.testclient import TestClient
 
-from core import settings
-from core.api import create_api
-from core.copydesk import shared
+from tests.core.api.caller import client, error
 from tests.provider import Provider
 
 ARTICLE = (
@@ -21,17 +16,8 @@ ARTICLE = (
 )
 
 
-def client(*, host: str = "127.0.0.1", base: str = "http://localhost:8501") -> TestClient:
-    app = Starlette(routes=[Mount("/api", create_api(shared))])
-    return TestClient(app, base_url=base, client=(host, 50000), raise_server_exceptions=False)
-
-
 def post(**body: object) -> httpx.Response:
     return client().post("/api/headlines", json={"article": ARTICLE, "desk": "local", **body})
-
-
-def error(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["error"]["kind"]
 
 
 class TestHeadlines:
@@ -137,61 +123,3 @@ class TestTrace:
         assert trace["article"] == ARTICLE
         assert [attempt["kind"] for attempt in trace["attempts"]] == ["ask"]
         assert [each["text"] for each in trace["headlines"]] == [each["text"] for each in answer["headlines"]]
-
-
-class TestWhoMayUseIt:
-    TOKEN = "a-token-of-some-length"
-
-    @pytest.fixture
-    def with_token(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("COPYDESK_API_TOKEN", self.TOKEN)
-
-    def test_without_a_token_this_machine_is_served(self) -> None:
-        assert client().get("/api/health").json() == {"status": "ok", "traces": 0, "failing": []}
-
-    def test_without_a_token_another_machine_is_not(self) -> None:
-        assert error(client(host="10.0.0.7").get("/api/health")) == (403, "forbidden")
-
-    def test_a_web_page_that_points_its_own_name_here_is_not(self) -> None:
-        assert error(client(base="http://evil.example:8501").get("/api/health")) == (403, "forbidden")
-
-    def test_what_came_through_a_proxy_is_not(self) -> None:
-        response = client().get("/api/health", headers={"x-forwarded-for": "10.0.0.7"})
-        assert error(response) == (403, "forbidden")
-
-    @pytest.mark.usefixtures("with_token")
-    def test_with_a_token_every_machine_that_shows_it_is_served(self) -> None:
-        headers = {"Authorization": f"Bearer {self.TOKEN}"}
-        assert client(host="10.0.0.7").get("/api/traces/0", headers=headers).status_code == 404
-
-    @pytest.mark.usefixtures("with_token")
-    @pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic YTpi"}])
-    def test_without_showing_it_nobody_is(self, header: dict[str, str]) -> None:
-        response = client().post("/api/headlines", json={"article": ARTICLE, "desk": "local"}, headers=header)
-        assert error(response) == (401, "unauthorized")
-
-    @pytest.mark.usefixtures("with_token")
-    def test_health_and_documentation_are_open(self) -> None:
-        paths = ("/api/health", "/api/docs", "/api/openapi.json")
-        assert [client(host="10.0.0.7").get(path).status_code for path in paths] == [200, 200, 200]
-
-
-class TestDocumentation:
-    def test_it_loads_nothing_from_elsewhere(self) -> None:
-        page = client().get("/api/docs").text
-        assert "http://" not in page.replace("http://localhost:8501", "")
-        assert "https://" not in page
-        assert client().get("/api/static-offline-docs/swagger-ui-bundle.js").status_code == 200
-
-    def test_every_operation_is_described(self) -> None:
-        paths = client().get("/api/openapi.json").json()["paths"]
-        assert set(paths) == {
-            "/health", "/headlines", "/traces", "/traces/export", "/traces/{trace_id}", "/traces/{trace_id}/feedback",
-            "/traces/{trace_id}/review",
-        }  # fmt: skip
-
-
-class TestBrokenInstallation:
-    def test_a_database_that_cannot_be_used_is_503_with_the_reason(self, tmp_path: Path) -> None:
-        settings.load().db.write_text("no database")
-        assert error(client().get("/api/health")) == (503, "database")

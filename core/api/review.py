@@ -1,8 +1,13 @@
-"""What the API takes and gives about the review queue."""
+"""Send a call to the review queue over HTTP."""
 
+from collections.abc import Callable
+
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.db import Database
 from core.feedback.model import LONGEST_NAME
+from core.review import by_hand
 from core.review.item import Item, ReasonKind, State
 from core.review.typed import LONGEST_COMMENT
 
@@ -28,6 +33,17 @@ class ItemBody(BaseModel):
     reasons: list[ReasonKind] = Field(description="Those that stand.")
 
 
-def item_body(item: Item) -> ItemBody:
+def review_routes(db: Callable[[], Database]) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post("/traces/{trace_id}/review", status_code=201)
+    def review(trace_id: str, body: ReviewBody) -> ItemBody:
+        """Put a set of headlines into the review queue; where it is there already, it has one reason more."""
+        return _body(by_hand.add(db(), trace_id, person=body.person, why=body.why))
+
+    return routes
+
+
+def _body(item: Item) -> ItemBody:
     reasons: list[ReasonKind] = list(dict.fromkeys(reason.kind for reason in item.reasons if reason.stands))
     return ItemBody(item=item.id, trace=item.trace, desk=item.desk, state=item.state, reasons=reasons)

@@ -2,7 +2,7 @@
 
 from core.copydesk import shared
 from core.review import overview
-from tests.core.test_api_feedback import client, error
+from tests.core.api.caller import client, error
 from tests.records import put
 
 

@@ -4,20 +4,12 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import Mount
-from starlette.testclient import TestClient
 
-from core.api import create_api
 from core.copydesk import shared
 from core.headlines import Request
+from tests.core.api.caller import client, error
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
-
-
-def client(*, host: str = "127.0.0.1") -> TestClient:
-    app = Starlette(routes=[Mount("/api", create_api(shared))])
-    return TestClient(app, base_url="http://localhost:8501", client=(host, 50000), raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -30,10 +22,6 @@ def post(trace: str, *, key: str | None = None, **body: Any) -> httpx.Response:
     headers = {} if key is None else {"Idempotency-Key": key}
     whole = {"kind": "picked", "person": "ada", "position": 0} | body
     return client().post(f"/api/traces/{trace}/feedback", json=whole, headers=headers)
-
-
-def error(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["error"]["kind"]
 
 
 class TestGiving:

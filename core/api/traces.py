@@ -1,10 +1,10 @@
-"""The part of the API that finds traces: a page of them, and all of them as a file."""
+"""Traces over HTTP: a page of what was found, all of it as a file, one of them whole."""
 
 from collections.abc import Callable, Iterator
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -12,10 +12,11 @@ from core import exports
 from core.db import Database
 from core.errors import BadInput
 from core.exports import Form, Piece
+from core.traces import record
 from core.traces.finding import find as finding
 from core.traces.finding import search
 from core.traces.finding.find import Find, Order
-from core.traces.model import TraceLine
+from core.traces.model import Trace, TraceLine
 
 LARGEST_PAGE = 500
 
@@ -40,10 +41,10 @@ class TracesBody(BaseModel):
     next: str | None = Field(description="The address of the page that follows, null after the last one.")
 
 
-def add_traces(api: FastAPI, db: Callable[[], Database]) -> None:
-    """Let the API find traces; before the address of a single one, which would take `export` for its id."""
+def traces_routes(db: Callable[[], Database]) -> APIRouter:
+    routes = APIRouter()
 
-    @api.get("/traces", openapi_extra=_PARAMETERS)
+    @routes.get("/traces", openapi_extra=_PARAMETERS)
     def traces(
         request: Request,
         order: Order = "newest",
@@ -59,7 +60,7 @@ def add_traces(api: FastAPI, db: Callable[[], Database]) -> None:
             following = f"{request.url.path}?{urlencode({**finding.address(find), **more}, doseq=True)}"
         return TracesBody(traces=page.lines, next=following)
 
-    @api.get("/traces/export", openapi_extra=_PARAMETERS)
+    @routes.get("/traces/export", openapi_extra=_PARAMETERS)
     def export(
         request: Request,
         form: Annotated[
@@ -75,6 +76,14 @@ def add_traces(api: FastAPI, db: Callable[[], Database]) -> None:
         return StreamingResponse(
             _data(found), media_type=exports.MEDIA_TYPES[form], headers={"content-disposition": disposition}
         )
+
+    # Below the address of the file, or `export` would be taken for an id.
+    @routes.get("/traces/{trace_id}")
+    async def trace(trace_id: str) -> Trace:
+        """The full record of one call: messages, attempts with their raw answers, headlines, what was not taken."""
+        return record.get(db(), trace_id)
+
+    return routes
 
 
 def _find(request: Request) -> Find:

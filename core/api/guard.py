@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.api.errors import error_response
 from core.errors import CopydeskError
 from core.settings import Settings
 
@@ -29,7 +30,7 @@ class Guard:
         try:
             settings = self._settings()
         except CopydeskError as error:
-            await _refusal(503, error.kind, error.message)(scope, receive, send)
+            await error_response(503, error.kind, error.message)(scope, receive, send)
             return
         refusal = _unwelcome(scope, settings)
         if refusal is not None:
@@ -38,7 +39,7 @@ class Guard:
         body = await _read(receive, settings.body_limit)
         if body is None:
             message = f"The request is larger than {settings.body_limit:,} bytes."
-            await _refusal(413, "too_large", message)(scope, receive, send)
+            await error_response(413, "too_large", message)(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 
@@ -48,7 +49,9 @@ def _unwelcome(scope: Scope, settings: Settings) -> JSONResponse | None:
     if settings.api_token is None:
         if _is_local(scope, headers):
             return None
-        return _refusal(403, "forbidden", "Without COPYDESK_API_TOKEN the API serves only the machine it runs on.")
+        return error_response(
+            403, "forbidden", "Without COPYDESK_API_TOKEN the API serves only the machine it runs on."
+        )
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     if path.startswith(_OPEN_TO_ALL):
         return None
@@ -56,7 +59,7 @@ def _unwelcome(scope: Scope, settings: Settings) -> JSONResponse | None:
     expected = settings.api_token.get_secret_value()
     if scheme.lower() == "bearer" and secrets.compare_digest(token.strip().encode(), expected.encode()):
         return None
-    refusal = _refusal(401, "unauthorized", "Send the API's token: Authorization: Bearer ….")
+    refusal = error_response(401, "unauthorized", "Send the API's token: Authorization: Bearer ….")
     refusal.headers["www-authenticate"] = "Bearer"
     return refusal
 
@@ -98,7 +101,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return messages.pop() if messages else await receive()
 
     return replay
-
-
-def _refusal(status: int, kind: str, message: str) -> JSONResponse:
-    return JSONResponse({"error": {"kind": kind, "message": message}}, status_code=status)

@@ -1,12 +1,17 @@
-"""What the API takes and gives as feedback."""
+"""Feedback over HTTP: what people did with headlines and said about them, as the CMS knows it."""
 
 import dataclasses
+from collections.abc import Callable
+from typing import Annotated
 
+from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from core import feedback
+from core.db import Database
 from core.edits import LONGEST
 from core.feedback import Feedback, Given
-from core.feedback.model import LONGEST_NAME, Criterion, Kind, Source
+from core.feedback.model import LONGEST_KEY, LONGEST_NAME, Criterion, Kind, Source
 
 
 class GivenBody(BaseModel):
@@ -78,9 +83,42 @@ class FeedbackBody(BaseModel):
     hter: float | None = Field(description="`word_edits` by `words`.")
 
 
-def feedback_body(feedback: Feedback) -> FeedbackBody:
-    edit = feedback.edit
-    same = {name: value for name, value in dataclasses.asdict(feedback).items() if name in FeedbackBody.model_fields}
+def feedback_routes(db: Callable[[], Database]) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.post(
+        "/traces/{trace_id}/feedback",
+        status_code=201,
+        responses={200: {"model": FeedbackBody, "description": "Given before, under the same key."}},
+    )
+    def give(
+        trace_id: str,
+        body: GivenBody,
+        response: Response,
+        idempotency_key: Annotated[
+            str | None,
+            Header(
+                min_length=1, max_length=LONGEST_KEY, description="Your id of this feedback. A repeat is kept once."
+            ),
+        ] = None,
+    ) -> FeedbackBody:
+        """Keep what a person did with a headline or a set, or said about it. It may come before the set is complete."""
+        kept = feedback.give(db(), body.given(trace_id, idempotency_key))
+        if kept.is_repeat:
+            response.status_code = 200
+        return _body(kept)
+
+    @routes.get("/traces/{trace_id}/feedback")
+    def feedback_of_trace(trace_id: str) -> list[FeedbackBody]:
+        """All feedback on a trace, the oldest first, what was superseded too."""
+        return [_body(each) for each in feedback.of_trace(db(), trace_id)]
+
+    return routes
+
+
+def _body(given: Feedback) -> FeedbackBody:
+    edit = given.edit
+    same = {name: value for name, value in dataclasses.asdict(given).items() if name in FeedbackBody.model_fields}
     measured = {
         "word_edits": edit and edit.word_edits,
         "words": edit and edit.words,
