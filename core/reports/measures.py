@@ -14,6 +14,7 @@ FEWEST = 20
 _SLIGHT = 0.05
 """What a time or a total may go up or down before it counts: a percentile is told within 4 % itself."""
 
+SLOWEST = "total_p95"
 Kind = Literal["count", "rate", "share", "time", "money"]
 Change = Literal["better", "worse", "more", "less", "unclear", "none"]
 
@@ -34,6 +35,10 @@ class Measure:
     value: Callable[[Figures], float | None] = lambda _: None
     part: Callable[[Figures], int] = lambda _: 0
     whole: Callable[[Figures], int] = lambda _: 0
+    of_what: str = "calls"
+    """What the whole of a rate or share is counted in."""
+    found: Callable[[Figures], int] = lambda each: each.calls
+    """How many calls the link of the figure finds; not told of `SLOWEST`, which rests on buckets of times."""
     units: Callable[[Figures], int] = lambda each: each.calls
     """On how many things that do not hang together the figure rests."""
     is_total: bool = False
@@ -56,10 +61,13 @@ class Measure:
         """The search for the executions behind the figure, within another search."""
         found = replace(find, **self.narrowed)
         value = self.of(figures)
-        # A percentile is told within a few per cent; what may be above it is to be found.
-        return (
-            replace(found, min_ms=float(int(value * (1 - ACCURACY)))) if self.name == "total_p95" and value else found
-        )
+        return slower(found, value) if self.name == SLOWEST and value else found
+
+
+def slower(find: Find, value: float) -> Find:
+    """The search for the calls that took longer than a percentile, within another search."""
+    # A percentile is told within a few per cent; what may be above it is to be found.
+    return replace(find, min_ms=float(int(value * (1 - ACCURACY))))
 
 
 def change(
@@ -111,15 +119,17 @@ _LISTED: Sequence[Measure] = (
     _CALLS,
     Measure(
         "valid_at_once", "Valid at once", "rate", "The first answer kept the contract.", "higher",
-        part=lambda each: each.valid, whole=lambda each: each.calls, narrowed={"status": ("valid",)},
+        part=lambda each: each.valid, whole=lambda each: each.calls, found=lambda each: each.valid,
+        narrowed={"status": ("valid",)},
     ),
     Measure(
         "incomplete", "Incomplete", "rate", "Fewer headlines than were asked for, even after asking again.", "lower",
-        part=lambda each: each.incomplete, whole=lambda each: each.calls, narrowed={"status": ("incomplete",)},
+        part=lambda each: each.incomplete, whole=lambda each: each.calls, found=lambda each: each.incomplete,
+        narrowed={"status": ("incomplete",)},
     ),
     Measure(
         "failed", "Failed", "rate", "No headline came of it: failed, or interrupted by a stop of Copydesk.", "lower",
-        part=lambda each: each.without_headlines, whole=lambda each: each.calls,
+        part=lambda each: each.without_headlines, whole=lambda each: each.calls, found=lambda each: each.without_headlines,
         narrowed={"status": ("failed", "interrupted")},
     ),
     Measure(
@@ -135,7 +145,7 @@ _LISTED: Sequence[Measure] = (
         value=_percentile(lambda each: each.durations, 0.5),
     ),
     Measure(
-        "total_p95", "All headlines, p95", "time",
+        SLOWEST, "All headlines, p95", "time",
         "95 of 100 calls were over within this time. It leads to those that took longer.", "lower",
         value=_percentile(lambda each: each.durations, 0.95),
     ),
@@ -146,24 +156,26 @@ _LISTED: Sequence[Measure] = (
     Measure(
         "flags", "Seriously flagged", "share", "Headlines in which a check found something that must not be published.",
         "lower", part=lambda each: each.flagged_headlines, whole=lambda each: each.given, units=lambda each: each.answered,
-        narrowed={"severity": ("fail",)},
+        of_what="headlines", found=lambda each: each.flagged_sets, narrowed={"severity": ("fail",)},
     ),
     Measure(
         "picks", "Picked", "rate", "Sets of which somebody took a headline, as it was or edited.", "higher",
         part=lambda each: each.accepted_sets,
         # Where nobody tells what they do with headlines, nothing is known about picks.
         whole=lambda each: each.answered if each.decisions else 0,
+        of_what="sets", found=lambda each: each.accepted_sets,
         narrowed={"feedback": ("picked", "edited")},
     ),
     Measure(
         "edit_effort", "Edit effort of those edited", "share",
         "Words changed, of the words of the headlines that were edited (HTER). Those picked as they were do not count.",
         "lower", part=lambda each: each.word_edits, whole=lambda each: each.edited_words, units=lambda each: each.edits,
-        narrowed={"feedback": ("edited",)},
+        of_what="words", found=lambda each: each.edited_sets, narrowed={"feedback": ("edited",)},
     ),
     Measure(
         "thumbs_down", "Thumbs down", "rate", "Of all thumbs that people gave.", "lower",
-        part=lambda each: each.thumbs_down, whole=lambda each: each.thumbs, narrowed={"feedback": ("thumb_down",)},
+        part=lambda each: each.thumbs_down, whole=lambda each: each.thumbs,
+        of_what="thumbs", found=lambda each: each.thumbed_down_sets, narrowed={"feedback": ("thumb_down",)},
     ),
 )  # fmt: skip
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _LISTED}

@@ -12,12 +12,13 @@ from core import clock
 from core.db import Database
 from core.prompts import releases
 from core.prompts.releases import Release
+from core.reports.measures import slower
 from core.traces.counting import rollups, sums
-from core.traces.counting.figures import NOTHING, Figures, total
+from core.traces.counting.figures import Figures, total
 from core.traces.counting.rollups import DAY, HOUR
-from core.traces.counting.sums import Group, Scope, Stretch
+from core.traces.counting.sums import Group, Scope, Step, Stretch
 from core.traces.finding.find import Find
-from core.traces.model import Source
+from core.traces.model import FINISHED, Source
 
 K = TypeVar("K")
 Length = Literal["24h", "7d", "30d"]
@@ -64,7 +65,7 @@ class Overview:
     all: Compared
     by_desk: Mapping[str, Compared]
     by_version: Mapping[Version, Compared]
-    course: Sequence[tuple[int, Figures]]
+    course: Sequence[tuple[int, Step]]
     releases: Sequence[Release]
     """Those of this time, of prompts that were asked."""
     waiting: int
@@ -77,10 +78,21 @@ class Overview:
             "since": self.period.now.since,
             "until": self.period.now.until,
             "environment": (scope.environment,),
+            # What is under way is not in the figures yet.
+            "status": FINISHED,
             "source": tuple(scope.sources),
             "desk": () if scope.desk is None else (scope.desk,),
         }
         return Find(**(known | more))
+
+    def step(self, start: int) -> Find:
+        """The search for the executions of one step of the course."""
+        return self.find(since=max(start, self.period.now.since), until=start + self.period.step)
+
+    def slowest(self, start: int) -> Find:
+        """The same for those that took longer than 95 of 100 of that step."""
+        longest = dict(self.course)[start].durations.percentile(0.95)
+        return slower(self.step(start), longest) if longest else self.step(start)
 
 
 def overview(db: Database, scope: Scope, length: Length) -> Overview:
@@ -95,7 +107,7 @@ def overview(db: Database, scope: Scope, length: Length) -> Overview:
         Compared(total(list(now.values())), total(list(before.values()))),
         _by(lambda group: group.desk, now, before),
         _by(lambda group: Version(group.prompt, group.version), now, before),
-        [(start, course.get(start, NOTHING)) for start in range(_first(span), span.now.until, span.step)],
+        [(start, course.get(start, Step())) for start in range(_first(span), span.now.until, span.step)],
         [
             each
             for each in releases.between(db, scope.environment, since=span.now.since, until=span.now.until)

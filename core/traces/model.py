@@ -9,6 +9,8 @@ from core.llm.attempt import Attempt, Message
 from core.traces.scores import Scoring
 
 Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted"]
+FINISHED: Sequence[Status] = ("valid", "repaired", "incomplete", "failed", "interrupted")
+"""What a call that is over came to."""
 Source = Literal["playground", "api", "cli", "judge", "eval", "replay", "trial"]
 
 

@@ -43,13 +43,12 @@ def draw(chart: go.Figure, *, name: str, key: str) -> None:
 
 
 def draw_for_choice(chart: go.Figure, *, name: str, key: str) -> object:
-    """The same; returns the `customdata` of the bar or point that was just clicked on, or None."""
+    """The same; returns the `customdata` of the bar or point that was just clicked on, a list if it is one, or None."""
     state = st.plotly_chart(
         chart, width="stretch", key=key, config=_config(name), on_select="rerun", selection_mode="points"
     )
     points = state.selection.points  # pyright: ignore[reportAttributeAccessIssue] - a state, for it is asked for one
-    chosen = points[0].get("customdata") if points else None
-    return chosen[0] if isinstance(chosen, list) and chosen else chosen
+    return points[0].get("customdata") if points else None
 
 
 def _config(name: str) -> dict[str, Any]:

@@ -112,7 +112,10 @@ def _questions(db: Database) -> dict[str, Sequence[Question]]:
         "count of a text": counts(lambda: Find(text=word())),
         "next and previous of a trace, in a filter": [partial(search.neighbours, db, one(), at) for at in ids],
         "opening a trace": [partial(story.of, db, at) for at in ids],
-        "overview of 30 days": [partial(overview.overview, db, scope, "30d") for scope in _scopes(chance)],
+        **{
+            f"overview of {length}": [partial(overview.overview, db, scope, length) for scope in _scopes(chance)]
+            for length in overview.LENGTHS
+        },
     }
 
 

@@ -72,8 +72,8 @@ class TestALead:
         box = max((each.bounding_box() for each in bars.all()), key=lambda each: each["height"] if each else 0)
         assert box is not None
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        expect(page).to_have_url(re.compile("/traces.*since=.*until="), timeout=30_000)
-        expect(page.get_by_text("12 found")).to_be_visible(timeout=30_000)
+        expect(page).to_have_url(re.compile("/traces.*since=.*until=.*status=valid&"), timeout=30_000)
+        expect(page.get_by_text("10 found")).to_be_visible(timeout=30_000)
         page.go_back()
         expect(page.get_by_role("heading", name="Which desk stands out?")).to_be_visible(timeout=30_000)
 

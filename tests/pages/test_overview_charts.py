@@ -11,13 +11,14 @@ from core.reports.words import percent
 from core.traces.counting import histogram
 from core.traces.counting.figures import NOTHING, Figures
 from core.traces.counting.rollups import DAY
+from core.traces.counting.sums import Step
 from pages.components.overview import course_charts
 from pages.components.overview.course_charts import Course, calls_chart, cost_chart, marks, wait_chart
 from pages.components.overview.figure_words import told
 
 SAME = (24.0, 24.0)
 START = 1_769_990_400_000
-STEPS = [(START + day * DAY, NOTHING) for day in range(30)]
+STEPS = [(START + day * DAY, Step()) for day in range(30)]
 
 
 def release(day: float, version: int | None = 3, **more: Any) -> Release:
@@ -29,8 +30,17 @@ def release(day: float, version: int | None = 3, **more: Any) -> Release:
 class TestAFigureInWords:
     def test_has_its_counts_and_interval(self) -> None:
         found = told(MEASURES["valid_at_once"], Compared(Figures(calls=35, valid=26), NOTHING), SAME)
-        assert (found.value, found.note) == ("74.3 %", "26 of 35, 58–86 %")
+        assert (found.value, found.note) == ("74.3 %", "26 of 35 calls, 58–86 %")
         assert found.change == "nothing to compare"
+
+    def test_of_headlines_or_thumbs_tells_in_how_many_sets_they_are(self) -> None:
+        figures = Figures(
+            given=100, valid=10, flagged_headlines=7, flagged_sets=3, thumbs_up=2, thumbs_down=2, thumbed_down_sets=1
+        )
+        assert told(MEASURES["flags"], Compared(figures, NOTHING), SAME).note == "7 of 100 headlines, in 3 sets"
+        assert (
+            told(MEASURES["thumbs_down"], Compared(figures, NOTHING), SAME).note == "2 of 4 thumbs, in 1 set, 15–85 %"
+        )
 
     def test_says_better_or_worse_without_colour(self) -> None:
         found = told(MEASURES["failed"], Compared(Figures(calls=400, failed=100), Figures(calls=400, failed=4)), SAME)
@@ -62,7 +72,7 @@ class TestCharts:
         assert [each.text for each in drawn.layout.annotations] == ["headlines 3", "headlines 3 for sport"]
 
     def test_stack_what_became_of_calls(self) -> None:
-        steps = [(START, Figures(calls=6, valid=3, failed=1, interrupted=1, repaired=1))]
+        steps = [(START, Step(calls=6, valid=3, failed=1, interrupted=1, repaired=1))]
         drawn: Any = calls_chart(Course(steps, DAY, []))
         assert [(bar.name, list(bar.y)) for bar in drawn.data] == [
             ("valid at once", [3]),
@@ -70,10 +80,10 @@ class TestCharts:
             ("incomplete", [0]),
             ("failed", [2]),
         ]
-        assert {bar.customdata[0] for bar in drawn.data} == {START}
+        assert [tuple(bar.customdata[0]) for bar in drawn.data] == [(START, bar.name) for bar in drawn.data]
 
     def test_leave_a_gap_where_nobody_waited(self) -> None:
-        drawn: Any = wait_chart(Course([STEPS[0], (START + DAY, Figures(durations=histogram.of([1000.0])))], DAY, []))
+        drawn: Any = wait_chart(Course([STEPS[0], (START + DAY, Step(durations=histogram.of([1000.0])))], DAY, []))
         assert drawn.data[0].y[0] is None
         assert drawn.data[0].y[1] == pytest.approx(1, rel=0.04)
 
@@ -82,7 +92,7 @@ class TestCharts:
         assert drawn.layout.annotations[0].text == "headlines 3 for &lt;b&gt;sport&lt;/b&gt;"
 
     def test_say_the_same_in_a_file(self) -> None:
-        (row, *_) = course_charts.rows(Course([(START, Figures(calls=1, failed=1, cost_unknown=1))], DAY, []))
+        (row, *_) = course_charts.rows(Course([(START, Step(calls=1, failed=1, cost_unknown=1))], DAY, []))
         assert (row["failed"], row["half within (s)"], row["calls of unknown cost"]) == (1, None, 1)
 
 

@@ -1,6 +1,6 @@
 """How figures went in the course of time, with a mark wherever something was released."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 
 from core import clock
 from core.prompts.releases import Release
-from core.traces.counting.figures import Figures
 from core.traces.counting.rollups import DAY
+from core.traces.counting.sums import Step
+from core.traces.model import Status
 from pages.components import chart_look
 from pages.components.chart_look import BLUE, ORANGE, SKY, VERMILLION
 from pages.components.formats import prompt_version
@@ -17,22 +18,33 @@ from pages.components.formats import prompt_version
 
 @dataclass(frozen=True)
 class Course:
-    """The figures of every step of so many milliseconds, and what was released meanwhile."""
+    """The figures of every step of so many milliseconds, and what was released meanwhile.
 
-    steps: Sequence[tuple[int, Figures]]
+    Every mark in a chart says of which step it is, and which of several marks of that step.
+    """
+
+    steps: Sequence[tuple[int, Step]]
     step: int
     releases: Sequence[Release]
 
 
 _HEIGHT = 280
 
+SLOWEST = "95 of 100"
 # What became of calls, from the bottom up; each with a pattern, so that nobody needs the colour.
-_OUTCOMES: Sequence[tuple[str, str, str, Callable[[Figures], int]]] = (
+_OUTCOMES: Sequence[tuple[str, str, str, Callable[[Step], int]]] = (
     ("valid at once", BLUE, "", lambda each: each.valid),
     ("repaired", SKY, "/", lambda each: each.repaired),
     ("incomplete", ORANGE, ".", lambda each: each.incomplete),
     ("failed", VERMILLION, "x", lambda each: each.without_headlines),
 )
+STATUSES: Mapping[str, Sequence[Status]] = {
+    "valid at once": ("valid",),
+    "repaired": ("repaired",),
+    "incomplete": ("incomplete",),
+    "failed": ("failed", "interrupted"),
+}
+"""By the name of a bar what its calls came to."""
 
 
 def calls_chart(course: Course) -> go.Figure:
@@ -43,7 +55,7 @@ def calls_chart(course: Course) -> go.Figure:
                 name=name,
                 x=_middles(course),
                 y=[count(figures) for _, figures in course.steps],
-                customdata=[start for start, _ in course.steps],
+                customdata=_marks(course, name),
                 text=_names(course),
                 marker={"color": colour, "line": {"width": 0}, "pattern": _pattern(shape)},
                 textposition="none",
@@ -60,14 +72,14 @@ def calls_chart(course: Course) -> go.Figure:
 
 def wait_chart(course: Course) -> go.Figure:
     """How long calls took in each step: half of them, and 95 of 100."""
-    lines = ((0.95, "95 of 100", VERMILLION, "square"), (0.5, "half", BLUE, "circle"))
+    lines = ((0.95, SLOWEST, VERMILLION, "square"), (0.5, "half", BLUE, "circle"))
     chart = _chart(
         *(
             go.Scatter(
                 name=f"{name} within",
                 x=_middles(course),
                 y=[_seconds(figures.durations.percentile(share)) for _, figures in course.steps],
-                customdata=[start for start, _ in course.steps],
+                customdata=_marks(course, name),
                 text=_names(course),
                 mode="lines+markers",
                 line={"color": colour, "width": 2},
@@ -87,7 +99,7 @@ def cost_chart(course: Course) -> go.Figure:
     bars = go.Bar(
         x=_middles(course),
         y=[figures.dollars for _, figures in course.steps],
-        customdata=[start for start, _ in course.steps],
+        customdata=_marks(course, "cost"),
         text=_names(course),
         marker={"color": BLUE},
         hovertemplate="%{text}: $%{y:.4~f}<extra></extra>",
@@ -157,6 +169,10 @@ def marks(course: Course) -> list[tuple[int, str]]:
 
 _MARKS = 6
 """So many marks with their words beside each other is what a chart holds."""
+
+
+def _marks(course: Course, name: str) -> list[tuple[int, str]]:
+    return [(start, name) for start, _ in course.steps]
 
 
 def _pattern(shape: str) -> dict[str, object]:

@@ -50,13 +50,14 @@ def _times(by: float) -> str:
 def _note(measure: Measure, figures: Figures) -> str:
     interval = measure.interval(figures)
     if measure.kind in ("rate", "share"):
-        whole = measure.whole(figures)
-        counts = f"{measure.part(figures):,} of {whole:,}" if whole else ""
+        part, whole, found = measure.part(figures), measure.whole(figures), measure.found(figures)
+        if not whole:
+            return ""
+        counts = f"{part:,} of {whole:,} {measure.of_what}"
+        counts += f", in {found:,} {'set' if found == 1 else 'sets'}" if found != part else ""
         return f"{counts}, {_ends(interval.low, interval.high)}" if interval else counts
     if measure.name == "cost" and figures.cost_unknown and figures.calls > figures.cost_unknown:
         return f"not known of {figures.cost_unknown:,} calls"
-    if measure.name == "flags":
-        return ""
     return ""
 
 

@@ -1,6 +1,7 @@
 """The figures of an overview: all together as tiles, their course as charts, and a table by desk and by version."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -49,7 +50,7 @@ def course(found: Overview) -> None:
         st.subheader("What did it cost?", anchor=False)
         _drawn(course_charts.cost_chart(steps), found, "cost")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("A dashed line is a release. Click on a bar or a point for the executions behind it.")
+        st.caption("A dashed line is a release. Click on a part of a bar, or on a point, for the executions behind it.")
         csv_download(course_charts.rows(steps), "overview", key="overview_csv")
 
 
@@ -68,6 +69,10 @@ def by_version(found: Overview) -> None:
         for version, each in found.by_version.items()
     ]
     _table("Version", lines, key="overview_versions")
+    st.caption(
+        "Versions are told apart here, models are not: a version names its model. Feedback has reports by model, and a search "
+        "finds the calls that one model answered."
+    )
 
 
 def releases(found: Overview) -> None:
@@ -80,9 +85,16 @@ def releases(found: Overview) -> None:
 
 
 def _drawn(chart: go.Figure, found: Overview, name: str) -> None:
-    start = chart_look.draw_for_choice(chart, name=f"overview-{name}", key=f"overview_{name}")
-    if isinstance(start, int):
-        executions.go(found.find(since=max(start, found.period.now.since), until=start + found.period.step))
+    chosen = chart_look.draw_for_choice(chart, name=f"overview-{name}", key=f"overview_{name}")
+    if isinstance(chosen, list):
+        executions.go(_of_mark(found, *chosen))
+
+
+def _of_mark(found: Overview, start: int, name: str) -> Find:
+    behind = found.step(start)
+    if name == course_charts.SLOWEST:
+        return found.slowest(start)
+    return replace(behind, status=course_charts.STATUSES[name]) if name in course_charts.STATUSES else behind
 
 
 def _table(what: str, lines: Sequence[Sequence[Cell]], *, key: str) -> None:

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
 }
 PERIODS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 ORDERS = {"newest": "Newest first", "cost": "Dearest first", "duration": "Slowest first"}
+FINISHED = "finished"
 WITHOUT_MACHINES = "without judges, evals and trials"
 
 _KINDS_SHORT = KINDS | {"check": "Check", "severity": "Flag", "person": "By", "source": "From"}

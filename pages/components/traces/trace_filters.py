@@ -14,6 +14,7 @@ from core.copydesk import Copydesk
 from core.traces.finding import choices, search
 from core.traces.finding.choices import Part
 from core.traces.finding.find import KINDS, LONGEST_TEXT, OF_PEOPLE, ORDERS, Find, Order
+from core.traces.model import FINISHED
 from pages.components.formats import plain
 from pages.components.traces import find_address, find_words
 
@@ -81,15 +82,21 @@ def _order(find: Find, order: Order) -> None:
 def _chips(find: Find, order: Order) -> None:
     """What was chosen, each to be taken away by a click."""
     chosen = choices.parts(find)
-    without_machines = set(find.source) == set(OF_PEOPLE.source)
-    if without_machines:
-        chosen = [part for part in chosen if part.name != "source"]
+    named = {
+        name: words
+        for name, values, words in (
+            ("source", OF_PEOPLE.source, find_words.WITHOUT_MACHINES),
+            ("status", FINISHED, find_words.FINISHED),
+        )
+        if set(getattr(find, name)) == set(values)
+    }
+    chosen = [part for part in chosen if part.name not in named]
     with st.container(horizontal=True, gap="small"):
-        if without_machines:
-            _chip(find_words.WITHOUT_MACHINES, "source", lambda: find_address.go(replace(find, source=()), order))
+        for name, words in named.items():
+            _chip(words, name, lambda name=name: find_address.go(replace(find, **{name: ()}), order))
         for part in chosen:
             _chip(find_words.part(part), f"{part.name}_{part.value}", lambda part=part: _drop(find, part, order))
-        if len(chosen) + without_machines > 1:
+        if len(chosen) + len(named) > 1:
             st.button(
                 "Clear all",
                 key="find_clear",

@@ -1,20 +1,30 @@
 """The last day, week and month against the time before, and always the executions behind."""
 
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from random import Random
+from typing import Any
 
 import pytest
 
 from core.db import Database
+from core.feedback import Given, give
+from core.llm.attempt import Attempt
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
 from core.reports import overview
-from core.reports.measures import MEASURES
+from core.reports.measures import MEASURES, SLOWEST
 from core.reports.overview import BY_PEOPLE, Version, period
+from core.traces.counting.figures import Figures
 from core.traces.counting.rollups import DAY
 from core.traces.counting.sums import Scope, Stretch
 from core.traces.finding import search
-from tests.calls import START, Calls
+from core.traces.finding.find import Find
+from core.traces.model import Headline
+from tests.calls import HEADLINES, START, Calls, checked
 from tests.conftest import HeldClock
 
 EVERYBODY = Scope("production", BY_PEOPLE)
@@ -28,6 +38,48 @@ def at(text: str) -> int:
 def calls(db: Database, held: HeldClock) -> Calls:
     held.now = START
     return Calls(db)
+
+
+def busy_days(calls: Calls, chance: Random) -> None:
+    """Calls of nine days, some of them under way, with flags of every severity, and with what two people did."""
+    for hours in sorted(-chance.choice([0, 0, 1, 5, 23, 24, 30, 100, 200]) for _ in range(60)):
+        trace = calls.open(
+            hours=hours,
+            desk=chance.choice(["sport", "world"]),
+            source=chance.choice(["api", "api", "playground", "eval"]),
+        )
+        if chance.random() < 0.1:
+            continue
+        status = chance.choice(["valid", "valid", "repaired", "incomplete", "failed"])
+        severities = chance.sample(["fail", "warn", "hint"], chance.choice([0, 1, 1, 2]))
+        calls.close(
+            status=status,
+            duration_ms=chance.random() * 9_000,
+            attempts=[Attempt("ask", "gpt", [], 0, 1.0, answer="[]", cost=chance.choice([None, 0.002, 0.01]))],
+            headlines=[Headline(text, 0) for text in HEADLINES] if status != "failed" else [],
+            checked=checked(severities) if status != "failed" else None,
+        )
+        for person in ("ada", "ben")[: 0 if status == "failed" else chance.choice([0, 1, 2])]:
+            give(calls.db, Given(trace, person=person, source="api", **chance.choice(SAID)))
+
+
+SAID: Sequence[Mapping[str, Any]] = (
+    {"kind": "picked", "position": 0},
+    {"kind": "edited", "position": 1, "text": "Ferry sails"},
+    {"kind": "all_rejected"},
+    {"kind": "thumb", "value": 1},
+    {"kind": "thumb", "value": -1},
+    {"kind": "thumb", "value": -1},
+)
+
+
+def every_line(found: overview.Overview) -> Iterator[tuple[Find, Figures]]:
+    """All together, each desk and each version, with the search that their links narrow."""
+    yield found.find(), found.all.now
+    for desk, compared in found.by_desk.items():
+        yield found.find(desk=(desk,)), compared.now
+    for version, compared in found.by_version.items():
+        yield found.find(version=(f"{version.prompt}@{version.number or 'draft'}",)), compared.now
 
 
 class TestAPeriod:
@@ -102,12 +154,36 @@ class TestAnOverview:
         held.now += 2 * DAY
         assert overview.overview(db, EVERYBODY, "24h").releases == []
 
-    def test_leads_to_as_many_executions_as_it_counts(self, db: Database, calls: Calls) -> None:
-        for status, hours in (("valid", -24), ("valid", -23), ("failed", -1), ("incomplete", -1), ("valid", 0)):
-            calls.open(hours=hours)
-            calls.close(status=status)
-        found = overview.overview(db, EVERYBODY, "24h")
-        for name, many in (("calls", 4), ("valid_at_once", 2), ("failed", 1), ("incomplete", 1)):
-            behind = MEASURES[name].executions(found.find(), found.all.now)
-            assert search.count(db, behind).number == many, name
-        assert found.all.now.calls == 4
+    @pytest.mark.parametrize("seed", range(2))
+    def test_leads_from_each_figure_to_as_many_executions_as_it_counts(
+        self, db: Database, calls: Calls, seed: int
+    ) -> None:
+        busy_days(calls, Random(seed))
+        for length in overview.LENGTHS:
+            found = overview.overview(db, EVERYBODY, length)
+            for find, figures in every_line(found):
+                for measure in MEASURES.values():
+                    behind = list(search.everything(db, measure.executions(find, figures)))
+                    if measure.name == SLOWEST:
+                        times = sorted(line.duration_ms or 0 for line in search.everything(db, find))
+                        assert len(behind) >= sum(each > times[math.ceil(len(times) * 0.95) - 1] for each in times)
+                    else:
+                        assert len(behind) == measure.found(figures), (length, find, measure.name)
+                    if measure.name == "cost":
+                        assert sum(line.cost or 0 for line in behind) == pytest.approx(figures.dollars)
+
+    def test_leads_from_each_step_of_its_course_to_its_executions(self, db: Database, calls: Calls) -> None:
+        busy_days(calls, Random(3))
+        for length in overview.LENGTHS:
+            found = overview.overview(db, EVERYBODY, length)
+            for start, step in found.course:
+                lines = list(search.everything(db, found.step(start)))
+                statuses = Counter(line.status for line in lines)
+                assert (step.calls, step.valid, step.incomplete, step.without_headlines) == (
+                    len(lines), statuses["valid"], statuses["incomplete"], statuses["failed"] + statuses["interrupted"]
+                )  # fmt: skip
+                assert step.dollars == pytest.approx(sum(line.cost or 0 for line in lines))
+                assert step.durations.n == len(lines)
+                slowest = [line.duration_ms for line in search.everything(db, found.slowest(start))]
+                assert not lines or max(line.duration_ms or 0 for line in lines) in slowest
+            assert sum(step.calls for _, step in found.course) == found.all.now.calls
