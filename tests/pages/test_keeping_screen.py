@@ -7,7 +7,7 @@ import pytest
 from core.copydesk import shared
 from core.headlines import Request
 from core.keeping import erasing
-from tests.core.test_api import client
+from tests.core.api.caller import client
 from tests.pages.test_screens import ARTICLE, screen, sentences
 
 
