@@ -19,7 +19,6 @@ from core.keeping.finding import Finding
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces.finding import index
 from tests.command_line import run
 from tests.conftest import ROOT, HeldClock
 from tests.core.keeping.test_backups import damage
@@ -296,13 +295,8 @@ class TestTheRecord:
         assert found(about="erasing") == []
 
     def test_an_index_without_a_trace_that_should_be_there_is_told_and_mended(self, db: Database) -> None:
-        trace_id = put(db, "Bridge closes")
-
-        def lose(connection: sqlite3.Connection) -> None:
-            index.remove(connection, trace_id)
-            connection.execute("update traces set indexed = ? where id = ?", (index.RECIPE, trace_id))
-
-        db.write(lose)
+        put(db, "Bridge closes")
+        db.write(lambda connection: connection.execute("insert into trace_search (trace_search) values ('delete-all')"))
         assert "1 of the traces that were looked up are not found" in the_one("search").sentence
         db.close()
         assert run("doctor", "--rebuild-index").exit_code == 0

@@ -1,20 +1,22 @@
 """What a report says of headlines is what people did with them, and its figures lead to the very sets."""
 
+import json
 import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from core import feedback
+from core import exports, feedback
 from core.db import Database
 from core.feedback import Given
 from core.feedback import store as feedback_store
 from core.reports.feedback import ALL, MEASURES, Group, Reception, groups, receptions
 from core.traces import erasing
+from core.traces.counting import rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import index, search
-from core.traces.finding.find import Find
+from core.traces.finding.find import FEEDBACK, Find
 from tests.conftest import HeldClock
 from tests.records import put
 
@@ -24,6 +26,11 @@ HEADLINES = ("Bridge closes for eleven weeks", "Ferry takes pupils to school", "
 def give(db: Database, trace: str, kind: Any, position: int | None = None, **more: Any) -> None:
     given: dict[str, Any] = {"person": "ada", "source": "api", **more}
     feedback.give(db, Given(trace, kind, position=position, **given))
+
+
+def exported(db: Database) -> list[bytes]:
+    """Every trace as a line of JSON."""
+    return b"".join(piece.data for piece in exports.pieces(db, Find(), "jsonl")).splitlines()
 
 
 def one(db: Database) -> Reception:
@@ -52,6 +59,20 @@ class TestASet:
         found = one(db)
         assert (found.ranks, found.unchanged, found.hter, found.word_edits) == ([1, 3], 0.5, 0.1, 0.5)
         assert (found.desk, found.version, found.model) == ("sport", "headlines@2", "gpt")
+
+    def test_of_which_all_was_taken_back_is_as_if_nobody_had_said_anything(self, db: Database, trace: str) -> None:
+        give(db, trace, "picked", 2)
+        give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
+        give(db, trace, "thumb", value=-1)
+        assert search.count(db, Find(feedback=("picked",))).number == 1
+        give(db, trace, "taken_back")
+        give(db, trace, "thumb", value=0)
+        assert receptions(db, since=0) == []
+        assert [search.count(db, Find(feedback=(kind,))).number for kind in FEEDBACK] == [0] * len(FEEDBACK)
+        (line,) = map(json.loads, exported(db))
+        assert [each["kind"] for each in line["feedback"] if each["stands"]] == []
+        assert rollups.differences(db) == []
+        assert [review.decision.kind for review in feedback.review_record(db)] == ["picked", "edited", "taken_back"]
 
     def test_whose_texts_are_gone_keeps_its_decisions_and_no_measure_of_its_edits(
         self, db: Database, trace: str
