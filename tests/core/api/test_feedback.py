@@ -81,7 +81,7 @@ class TestGiving:
             {"kind": "edited", "text": " "},
             {"kind": "edited", "text": "x" * 1_001},
             {"kind": "comment", "text": "x" * 5_001},
-            {"kind": "thumb", "value": 0},
+            {"kind": "thumb", "value": 2},
             {"kind": "thumb", "value": True},
             {"kind": "score", "value": 3},
             {"kind": "score", "value": 3, "criterion": "wit"},
