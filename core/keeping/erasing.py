@@ -25,6 +25,7 @@ from core.keeping import overwriting
 from core.prompts.material import contained
 from core.review import store as review_store
 from core.traces import bodies, erasing, record
+from core.traces.counting import receptions
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 
@@ -178,6 +179,8 @@ def _erase(db: Database, planner: _Planner, *, author: str, reason: str) -> Eras
 
 def forget_trace(connection: sqlite3.Connection, trace_id: str, erasure: Erasure, *, labels: bool) -> None:
     """Take all texts of a closed trace away: its own, of the feedback on it, of who read it for review."""
+    # Figures stay: how much was edited is counted before the texts go.
+    receptions.keep(connection, trace_id)
     with index.changing(connection, trace_id):
         erasing.forget(connection, trace_id, erasure)
         feedback_store.forget(connection, trace_id, labels=labels)

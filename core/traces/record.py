@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
 from core.traces import bodies, erasing, replays, scores
 from core.traces.bodies import PackedArticle
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
@@ -127,6 +127,7 @@ def close_trace(
             profile=str(opening.settings.get("profile", "")),
             article=opening.article or "",
         )
+    receptions.keep(connection, opening.id)
     index.add(connection, opening.id)
     rollups.add(connection, opening.id)
     return TraceLine(**dict(row))

@@ -17,7 +17,7 @@ from typing import Any
 from core import edits
 from core.db import Database
 from core.db.sqlite import connect
-from core.traces.counting import histogram
+from core.traces.counting import efforts, histogram
 from core.traces.counting.figures import COUNTS, DRAFT, HISTOGRAMS, NOTHING, PER_DOLLAR, Figures, Place
 
 HOUR = 3_600_000
@@ -238,18 +238,7 @@ def _feedback(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, int
         many[kind] = many.get(kind, 0) + row["many"]
     if not many:
         return {}
-    measured = [
-        edits.measure(row["suggested"], row["edited"])
-        for row in connection.execute(
-            """
-            select headlines.text as suggested, standing_feedback.text as edited from standing_feedback
-            join headlines using (trace, position)
-            where standing_feedback.trace = ? and kind = 'edited'
-            """,
-            (trace_id,),
-        )
-        if len(row["suggested"]) <= edits.LONGEST and edits.has_word(row["edited"] or "")
-    ]
+    measured = _measured(connection, trace_id)
     return {
         "picks": many.get("picked", 0),
         "edits": many.get("edited", 0),
@@ -263,3 +252,24 @@ def _feedback(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, int
         "thumbs_down": many.get("thumb_down", 0),
         "thumbed_down_sets": int("thumb_down" in many),
     }
+
+
+def _measured(connection: sqlite3.Connection, trace_id: str) -> list[edits.Edit]:
+    """The edits that stand, as they were counted while their texts were there, or as they are counted now."""
+    rows = connection.execute(
+        """
+        select headlines.text as suggested, given.text as edited, word_edits, words
+        from standing_feedback as given
+        left join headlines on headlines.trace = given.trace and headlines.position = given.position
+        left join edit_efforts on edit_efforts.feedback = given.id
+        where given.trace = ? and kind = 'edited'
+        """,
+        (trace_id,),
+    )
+    found = [
+        efforts.of(row["suggested"], row["edited"])
+        if row["words"] is None
+        else edits.Edit(row["word_edits"], row["words"])
+        for row in rows
+    ]
+    return [each for each in found if each is not None]
