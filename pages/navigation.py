@@ -7,7 +7,7 @@ import streamlit as st
 from core.alerts import breaches
 from core.copydesk import shared
 from core.errors import CopydeskError
-from pages.components import browser_address
+from pages.components import browser_address, person
 from pages.components.formats import plain
 
 st.set_page_config(page_title="Copydesk", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
@@ -37,4 +37,8 @@ screen = st.navigation(
 if trouble is not None:
     st.error(f"Copydesk cannot work yet. {plain(trouble.message)}", icon=":material/error:")
     st.stop()
-screen.run()
+try:
+    screen.run()
+finally:
+    # Screens end early, too: to run anew, or because nothing more can be shown.
+    person.keep_in_browser()

@@ -110,6 +110,7 @@ OWNERS = {
     "eval_cases": "core.evals.sets.saving",
     "case_erasures": "core.evals.erased",
     "erasures": "core.traces.erasing",
+    "overwritings": "core.keeping.overwriting",
     "eval_set_versions": "core.evals.sets.saving",
     "eval_set_cases": "core.evals.sets.saving",
     "eval_runs": "core.evals.running.runs",

@@ -22,7 +22,8 @@ class GivenBody(BaseModel):
     | `picked`, `rejected` | a headline | |
     | `edited` | a headline | `text`: what it was edited to |
     | `all_rejected` | the set | |
-    | `thumb` | either | `value`: 1 is up, -1 is down |
+    | `taken_back` | either | takes the decision on a headline back; without a position, all on the set |
+    | `thumb` | either | `value`: 1 is up, -1 is down, 0 takes it back |
     | `rating` | either | `value`: 1 to 5 |
     | `comment`, `label` | either | `text` |
     | `score` | a headline | `criterion`, and `value`: 1 to 5 |
@@ -63,7 +64,10 @@ class GivenBody(BaseModel):
 
 
 class FeedbackBody(BaseModel):
-    """Feedback on record. Nothing is overwritten: `stands` is false once the same person gave something later."""
+    """Feedback on record. Nothing is overwritten: `stands` is false once the same person gave something later.
+
+    What takes something back never stands: nothing is left.
+    """
 
     id: int
     trace: str

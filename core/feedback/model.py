@@ -9,14 +9,16 @@ from core import edits
 from core.edits import Edit
 from core.errors import BadInput
 
-Kind = Literal["picked", "edited", "rejected", "all_rejected", "thumb", "rating", "comment", "label", "score"]
+Kind = Literal[
+    "picked", "edited", "rejected", "all_rejected", "taken_back", "thumb", "rating", "comment", "label", "score"
+]
 Criterion = Literal["accuracy", "clarity", "tone"]
 Source = Literal["app", "api", "cli"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
-DECISIONS: tuple[Kind, ...] = ("picked", "edited", "rejected", "all_rejected")
-"""What an editor does; the rest is what people say."""
+DECISIONS: tuple[Kind, ...] = ("picked", "edited", "rejected", "all_rejected", "taken_back")
+"""What an editor does, and undoes; the rest is what people say."""
 
 LONGEST_NAME = 200
 LONGEST_KEY = 200
@@ -26,10 +28,10 @@ LONGEST_KEY = 200
 class Given:
     """Feedback as somebody gives it.
 
-    `position` is that of the headline, from 0; None is the whole set. `value` is 1 or -1 for a thumb up or down, 1 to 5 for
-    a rating or a score. `text` is the final text of an edited headline, a comment or a label. `given_at` (milliseconds
-    since 1970) is when the person did it; without it, when it arrived. `key` is the sender's own id: the same key twice
-    is the same feedback.
+    `position` is that of the headline, from 0; None is the whole set. `value` is 1 or -1 for a thumb up or down, 0 for one
+    that is taken back, 1 to 5 for a rating or a score. `text` is the final text of an edited headline, a comment or a
+    label. `given_at` (milliseconds since 1970) is when the person did it; without it, when it arrived. `key` is the
+    sender's own id: the same key twice is the same feedback.
     """
 
     trace: str
@@ -63,9 +65,14 @@ class Feedback:
     suggested: str | None
     """The headline that it is about; None for the whole set, and while the trace is not closed."""
     stands: bool
-    """False once something later superseded it."""
+    """False once something later superseded it, and for what takes something back: nothing is left of either."""
     is_repeat: bool = field(default=False, compare=False)
     """True where it had been given before, under the same key."""
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it only says that something does not hold any more."""
+        return self.kind == "taken_back" or (self.kind == "thumb" and self.value == 0)
 
     @property
     def edit(self) -> Edit | None:
@@ -127,7 +134,8 @@ _SHAPES: Mapping[Kind, _Shape] = {
     "edited": _Shape("a headline", longest=edits.LONGEST),
     "rejected": _Shape("a headline"),
     "all_rejected": _Shape("the set"),
-    "thumb": _Shape("either", values=(1, -1)),
+    "taken_back": _Shape("either"),
+    "thumb": _Shape("either", values=(1, -1, 0)),
     "rating": _Shape("either", values=_FIVE),
     "comment": _Shape("either", longest=5_000),
     "label": _Shape("either", longest=100),

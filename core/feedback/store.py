@@ -1,9 +1,10 @@
 """Keep feedback and read it, with what stands of it.
 
 What supersedes what: of the feedback of one person on one trace, the latest stands for each headline, and for the whole
-set, in each kind (for scores: in each criterion). Picked, edited and rejected are one kind here, a decision. To reject
-all decides about every headline, so it supersedes that person's decisions before it, and a later pick or edit
-supersedes it. People do not supersede each other.
+set, in each kind (for scores: in each criterion). Picked, edited, rejected and taken back are one kind here, a decision.
+To reject all, or to take back all, is about every headline, so it supersedes that person's decisions before it; that all
+are rejected is superseded by a later pick or edit, or by taking one back. What takes something back never stands itself:
+nothing is left, as before the first decision. People do not supersede each other.
 
 The latest is the one with the latest `given_at`. Of two that were given in the same millisecond, their content decides,
 which means nothing but is the same in every order of arrival.
@@ -196,6 +197,8 @@ def _check_position(given: Given, trace: sqlite3.Row) -> None:
     many = (trace["asked"] or 0) if is_open else trace["given"]
     if given.kind == "all_rejected" and not many:
         raise BadInput("This trace has no headlines, so there are none to reject.")
+    if given.kind == "taken_back" and not many:
+        raise BadInput("This trace has no headlines, so there is no decision to take back.")
     if given.position is None or 0 <= given.position < many:
         return
     said = "was asked for" if is_open else "has"
@@ -226,7 +229,7 @@ def _feedback(row: sqlite3.Row, *, is_repeat: bool = False) -> Feedback:
     return Feedback(**values, is_repeat=is_repeat)
 
 
-_DECISIONS = "('picked', 'edited', 'rejected', 'all_rejected')"
+_DECISIONS = "('picked', 'edited', 'rejected', 'all_rejected', 'taken_back')"
 
 
 def _rank(row: str) -> str:

@@ -64,11 +64,12 @@ class TestWithTheMouse:
         )
         page.get_by_role("button", name="Edit headline 2", exact=True).click()
         field = page.get_by_label("Headline 2, edited")
-        field.fill("Bridge shut until June")
-        expect(headline(page, 2)).to_contain_text("22 of 70")
+        field.fill("Bridge shut for 12 weeks")
+        expect(headline(page, 2)).to_contain_text("24 of 70")
         page.reload()
-        expect(field).to_have_value("Bridge shut until June")
+        expect(field).to_have_value("Bridge shut for 12 weeks")
         field.press("Enter")
+        expect(headline(page, 2).get_by_text("“12” not found in the article")).to_be_visible(timeout=15_000)
         page.get_by_role("button", name="Good set").click()
         page.get_by_label("Comment on the set").fill("Short and right.")
         page.get_by_label("Comment on the set").press("Enter")
@@ -78,13 +79,19 @@ class TestWithTheMouse:
         expect(page.get_by_role("button", name="Edited headline 2", exact=True)).to_be_visible()
         expect(page.get_by_role("button", name=re.compile("^Rejected headline"))).to_have_count(7)
         expect(page.get_by_role("button", name="Good set")).to_have_attribute("aria-pressed", "true")
-        expect(page.locator("ol .text").nth(1)).to_have_text("Bridge shut until June")
+        expect(page.locator("ol .text").nth(1)).to_have_text("Bridge shut for 12 weeks")
         given = kept(page, app)
         assert [(each["kind"], each["position"]) for each in given] == [
             ("picked", 0), *[("rejected", at) for at in range(3, 10)], ("edited", 1), ("thumb", None), ("comment", None),
         ]  # fmt: skip
         assert {each["person"] for each in given} == {"Ada"}
         assert given[0]["suggested"] == first
+
+        # Whoever opens another window is known in its forms, too.
+        another = page.context.new_page()
+        another.goto(page.url.replace("/?", "/traces?"))
+        another.get_by_role("button", name="Give feedback").click()
+        expect(another.get_by_label("Your name")).to_have_value("Ada", timeout=15_000)
         assert errors == []
 
 

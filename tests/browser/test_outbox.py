@@ -1,15 +1,18 @@
 """What somebody did in the browser is neither lost nor sent twice as something else, whatever becomes of the set meanwhile."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pages.components import person
 from pages.components.headlines.browser_files import browser_files
 from pages.components.headlines.headline_list import SCRIPTS
+from pages.components.person import from_cookie
 
-LIST = browser_files(*SCRIPTS)
-SCRIPT = browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
+LIST = person.JS + browser_files(*SCRIPTS)
+SCRIPT = person.JS + browser_files("elements.js", "headline_outbox.js") + "\nwindow.Outbox = Outbox;"
 
 
 @pytest.fixture
@@ -124,9 +127,9 @@ def drawn(outbox: Page) -> Page:
             const list = (await import("/list.js")).default;
             window.draw = (standing, answered) => list({
                 data: { texts: ["Bridge closes", "Ferry runs"], limit: 70, places: 2, note: "", flags: [], gestures: {
-                    trace: "drawn", person: "", final: true, standing, answered } },
+                    trace: "drawn", person: window.known ?? "", final: true, standing, answered } },
                 parentElement: document.body,
-                setStateValue: (_, value) => batches.push(value.gestures),
+                setStateValue: (_, value) => batches.push(value),
             });
         }"""
     )
@@ -136,6 +139,16 @@ def drawn(outbox: Page) -> Page:
 
 def draw(page: Page, *standing: dict[str, Any], answered: dict[str, Any] | None = None) -> None:
     page.evaluate("([standing, answered]) => draw(standing, answered)", [list(standing), answered or {}])
+
+
+def named(page: Page, name: str) -> None:
+    """The server knows who is here; it stands on the list when that is drawn next."""
+    page.evaluate("(name) => { window.known = name; }", name)
+    draw(page)
+
+
+def answered(gestures: list[dict[str, Any]]) -> dict[str, Any]:
+    return {each["key"]: {"error": "", "again": False} for each in gestures}
 
 
 def stands(kind: str, position: int | None, person: str, **more: Any) -> dict[str, Any]:
@@ -165,16 +178,57 @@ class TestADecision:
         expect(drawn.get_by_role("button", name="Picked headline 1")).to_be_visible()
         expect(row(drawn, 1)).not_to_contain_text("not kept yet")
 
-    def test_that_stands_is_not_taken_again(self, drawn: Page) -> None:
-        drawn.evaluate("() => sessionStorage.setItem('copydesk.person', 'Ada')")
-        draw(drawn, stands("picked", 0, "Ada"), stands("thumb", None, "Ada", value=1))
+    def test_that_stands_is_taken_back_by_the_same_button_and_key(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        draw(drawn, stands("picked", 0, "Ada"), stands("rejected", 1, "Ada"), stands("thumb", None, "Ada", value=1))
         drawn.get_by_role("button", name="Picked headline 1").click()
-        row(drawn, 1).press("p")
+        expect(row(drawn, 1)).to_contain_text("not kept yet")
+        row(drawn, 2).press("r")
         drawn.get_by_role("button", name="Good set").click()
+        assert [(each["kind"], each.get("position"), each.get("value")) for each in waiting(drawn)] == [
+            ("taken_back", 0, None), ("taken_back", 1, None), ("thumb", None, 0)
+        ]  # fmt: skip
+        draw(drawn, answered=answered(waiting(drawn)))
+        expect(drawn.get_by_role("button", name="Pick headline 1")).to_be_visible()
+        expect(drawn.get_by_text("not kept yet").filter(visible=True)).to_have_count(0)
+
+    def test_on_all_is_taken_back_as_one(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        drawn.get_by_role("button", name="Reject all").click()
+        draw(drawn, stands("all_rejected", None, "Ada"), answered=answered(waiting(drawn)))
+        drawn.get_by_role("button", name="All rejected").click()
+        expect(drawn.get_by_role("button", name="Reject headline 1")).to_be_visible()
+        assert [(each["kind"], each["position"]) for each in waiting(drawn)] == [("taken_back", None)]
+
+    def test_to_edit_is_taken_back_from_the_field(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        draw(drawn, stands("edited", 0, "Ada", text="Bridge shut"))
+        drawn.get_by_role("button", name="Edited headline 1").click()
+        drawn.get_by_role("button", name="Take back").click()
+        expect(row(drawn, 1).locator(".text")).to_have_text("Bridge closes")
+        assert [(each["kind"], each["position"]) for each in waiting(drawn)] == [("taken_back", 0)]
+
+    def test_that_was_never_sent_leaves_nothing_behind(self, drawn: Page) -> None:
+        drawn.get_by_role("button", name="Pick headline 1").click()
+        drawn.get_by_role("button", name="Pick headline 1").click()
         assert waiting(drawn) == []
-        drawn.get_by_role("button", name="Reject all").click()
-        drawn.get_by_role("button", name="Reject all").click()
-        assert [each["kind"] for each in waiting(drawn)] == ["all_rejected"]
+        expect(drawn.get_by_label("Your name")).to_have_count(0)
+
+    def test_by_a_double_click_is_one(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        drawn.get_by_role("button", name="Pick headline 1").dblclick()
+        assert [each["kind"] for each in waiting(drawn)] == ["picked"]
+
+    def test_to_edit_shows_the_flags_of_the_new_text(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        flag = {"kind": "warn", "words": "“12” not found in the article.", "more": "The article: eleven weeks"}
+        draw(drawn, stands("edited", 0, "Ada", text="Bridge closes for 12 weeks", flags=[flag]))
+        expect(row(drawn, 1).locator(".flag")).to_have_text(re.compile("^“12” not found"))
+        row(drawn, 1).locator("summary").click()
+        draw(drawn, stands("edited", 0, "Ada", text="Bridge closes for 12 weeks", flags=[flag]))
+        expect(row(drawn, 1).get_by_text("The article: eleven weeks")).to_be_visible()
+        draw(drawn)
+        expect(row(drawn, 1).locator(".flag")).to_have_count(0)
 
     def test_of_a_colleague_stands_quietly_on_the_headline(self, drawn: Page) -> None:
         draw(drawn, stands("all_rejected", None, "Nora"), stands("picked", 1, "Nora"), stands("rejected", 1, "Ben"))
@@ -184,7 +238,7 @@ class TestADecision:
 
 class TestTheSet:
     def test_comment_leaves_the_box_open_that_poor_set_opened(self, drawn: Page) -> None:
-        drawn.evaluate("() => sessionStorage.setItem('copydesk.person', 'Ada')")
+        named(drawn, "Ada")
         drawn.get_by_role("button", name="Poor set").click()
         drawn.get_by_role("button", name="Comment", exact=True).click()
         expect(drawn.get_by_label("Comment on the set")).to_be_focused()
@@ -192,3 +246,22 @@ class TestTheSet:
     def test_the_keys_are_listed_at_a_click(self, drawn: Page) -> None:
         drawn.get_by_text("Keys", exact=True).click()
         expect(drawn.get_by_text("P picks it")).to_be_visible()
+
+
+class TestTheName:
+    def test_is_kept_for_the_next_window_and_told_to_the_server(self, drawn: Page) -> None:
+        drawn.get_by_role("button", name="Pick headline 1").click()
+        drawn.get_by_label("Your name").fill("Zoë; d'Arc")
+        drawn.keyboard.press("Enter")
+        assert drawn.evaluate("() => batches.at(-1).person") == "Zoë; d'Arc"
+        (cookie,) = drawn.context.cookies()
+        assert from_cookie(cookie.get("value", "")) == "Zoë; d'Arc"
+
+    def test_that_was_taken_back_is_not_the_servers_old_one_again(self, drawn: Page) -> None:
+        named(drawn, "Ada")
+        drawn.get_by_role("button", name="Not you?").click()
+        assert drawn.evaluate("() => batches.at(-1)")["person"] == ""
+        draw(drawn)
+        expect(drawn.get_by_text("As Ada")).to_have_count(0)
+        named(drawn, "Ben")
+        expect(drawn.get_by_text("As Ben")).to_be_visible()

@@ -50,5 +50,20 @@ class TestWhatPeopleDid:
         (entry,) = sections([given("rating", value=2, stands=False, source="api")], [])[0]["entries"]
         assert (entry["did"], entry["note"]) == ("rated it 2 of 5", "through the API · superseded")
 
+    def test_says_what_was_taken_back_and_strikes_only_what_that_was(self) -> None:
+        (of_set, of_one) = sections(
+            [
+                given("picked", position=0, stands=False),
+                given("taken_back", position=0, stands=False),
+                given("taken_back", stands=False),
+                given("thumb", value=0, stands=False),
+            ],
+            ["A"],
+        )
+        assert [(entry["did"], entry["past"]) for entry in of_one["entries"]] == [
+            ("picked it", True), ("took that back", False)
+        ]  # fmt: skip
+        assert [entry["did"] for entry in of_set["entries"]] == ["took all decisions back", "took the thumb back"]
+
     def test_is_shown_though_the_headlines_are_not_there_yet(self) -> None:
         assert sections([given("picked", position=4)], [])[0]["title"] == "5. …"

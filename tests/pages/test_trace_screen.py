@@ -11,7 +11,6 @@ from core.feedback import Given
 from core.headlines import Request, replay
 from core.prompts import versions
 from core.traces import record
-from tests.conftest import ROOT
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
 from tests.pages.test_screens import ARTICLE, choose, screen, sentences, trace_ids
@@ -163,15 +162,20 @@ class TestAnEvalCase:
 
     def test_of_a_new_set_names_the_set_before_it_is_made(self) -> None:
         trace_id = asked()
-        at = AppTest.from_file(str(ROOT / "pages" / "navigation.py"), default_timeout=30).run()
-        at.session_state[f"collect-set-{trace_id}"] = "libr"
-        at.query_params["trace"] = trace_id
-        at.switch_page("traces.py").run()
-        assert "New set libr" in sentences(at)
-        labels = [button.label for button in at.button]
-        assert "Create the set libr and add" in labels
-        assert "Add the case" not in labels
-        assert sets.newest(shared().db, "libr") is None
+        at = page(trace_id)
+        field = f"collect-set-{trace_id}"
+        at.selectbox(key=field).select("A new set").run()
+        for unfit, said in (("newsroom", "There is a set newsroom already"), ("Cup finals", "Small letters")):
+            at.text_input(key=f"{field}-name").set_value(unfit).run()
+            assert said in sentences(at)
+            assert "Add the case" in [button.label for button in at.button]
+        at.text_input(key=f"{field}-name").set_value("cup-finals").run()
+        assert "The set cup-finals will be made" in sentences(at).replace("\\", "")
+        assert sets.newest(shared().db, "cup-finals") is None
+        at.text_input(key=f"collect-note-{trace_id}").set_value("A complaint from the desk.")
+        at.text_input(key=f"collect-author-{trace_id}").set_value("Ada")
+        press(at, "Make the set and add the case")
+        assert sets.newest(shared().db, "cup-finals") is not None
 
     def test_that_was_added_closes_the_form_and_is_told_below_the_buttons(self) -> None:
         trace_id = asked()

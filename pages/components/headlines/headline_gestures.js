@@ -1,6 +1,7 @@
 // Pick, edit and reject: what stands of each headline, the field in its place while it is edited, and keys.
 
 const DONE = { picked: "Picked", edited: "Edited", rejected: "Rejected" };
+const BACK = "Press again to take it back";
 const NOT_YET = "not kept yet";
 const desks = new WeakMap();
 
@@ -29,7 +30,7 @@ class Desk {
 
   show(data, send) {
     this.data = data;
-    if (data.gestures.person && !this.outbox.isAsked) this.outbox.name = data.gestures.person;
+    followServer(data.gestures.person);
     this.items.forEach((item, position) => this.makeRow(item, position));
     const { refused, waiting } = this.outbox.settle(data.gestures.answered);
     this.waiting = waiting;
@@ -50,21 +51,24 @@ class Desk {
   makeRow(item, position) {
     if (item.querySelector(".pick")) return;
     const [pick, edit, reject] = [
-      ["pick", "Pick (P)", () => this.decide(position, "picked")],
+      ["pick", "Pick (P)", () => this.press(position, "picked")],
       ["open", "Edit (E)", () => this.edit(position)],
-      ["reject", "Reject (R)", () => this.decide(position, "rejected")],
+      ["reject", "Reject (R)", () => this.press(position, "rejected")],
     ].map(([name, title, act]) => {
-      const made = button(title.split(" ")[0], act);
+      const made = button(title.split(" ")[0], once(act));
       made.className = name;
       made.title = title;
       return made;
     });
     const save = button("Save", () => this.save(position));
     const cancel = button("Cancel", () => this.cancel(position));
+    const back = button("Take back", () => this.undo(position));
     save.className = "save strong";
     cancel.className = "cancel";
-    save.hidden = cancel.hidden = true;
-    item.querySelector(".actions").prepend(pick, edit, reject, save, cancel);
+    back.className = "back";
+    back.title = "Neither edited nor picked";
+    save.hidden = cancel.hidden = back.hidden = true;
+    item.querySelector(".actions").prepend(pick, edit, reject, save, cancel, back);
     item.querySelector(".length").before(element("div", "was"));
     item.append(element("div", "said"), element("p", "told"));
     item.querySelector(".told").setAttribute("role", "alert");
@@ -73,50 +77,18 @@ class Desk {
     item.addEventListener("focus", () => this.items.forEach((each) => { each.tabIndex = each === item ? 0 : -1; }));
   }
 
-  // What stands: by this person, with what is not answered yet on top of it, which `waits`; and by others.
   standing() {
-    const mine = { headlines: new Map(), all: false, thumb: 0, comment: "", waits: new Set() };
-    const others = [];
-    for (const each of this.data.gestures.standing) {
-      if (each.person === this.outbox.name) this.apply(mine, each);
-      else others.push(each);
-    }
-    this.outbox.gestures.forEach((each) => this.apply(mine, { ...each, waits: true }));
-    return { mine, others };
-  }
-
-  apply(mine, { kind, position, text, value, waits = false }) {
-    if (waits) mine.waits.add(kind);
-    if (kind === "thumb") mine.thumb = value;
-    else if (kind === "comment") mine.comment = text;
-    else if (kind === "all_rejected") {
-      mine.headlines.clear();
-      mine.all = true;
-    } else {
-      mine.headlines.set(position, { kind, text, waits });
-      if (kind !== "rejected") mine.all = false;
-    }
+    return standing(this.data.gestures.standing, this.outbox);
   }
 
   draw() {
     const { mine, others } = this.standing();
     this.items.forEach((item, position) => {
       if (this.data.texts[position] === undefined) return;
-      this.drawRow(item, position, this.own(mine, position), this.byOthers(others, position));
+      this.drawRow(item, position, ownOf(mine, position), byOthers(others, position));
     });
     this.set.draw(mine, others.filter((each) => each.position === null));
     this.who.draw();
-  }
-
-  own(mine, position) {
-    return mine.headlines.get(position) ?? (mine.all ? { kind: "rejected", waits: mine.waits.has("all_rejected") } : {});
-  }
-
-  // Whoever rejected all rejected each that they said nothing else about.
-  byOthers(others, position) {
-    const about = others.filter((each) => each.position === position);
-    const all = others.filter(({ kind, person }) => kind === "all_rejected" && !about.some((each) => each.person === person));
-    return [...about, ...all.map((each) => ({ ...each, kind: "rejected", position }))];
   }
 
   drawRow(item, position, own, others) {
@@ -134,6 +106,7 @@ class Desk {
     for (const [name, kind, word] of [["pick", "picked", "Pick"], ["open", "edited", "Edit"], ["reject", "rejected", "Reject"]]) {
       const act = item.querySelector(`.${name}`);
       const isDone = isKept && own.kind === kind;
+      if (kind !== "edited") act.title = isDone ? `${BACK} (${word[0]})` : `${word} (${word[0]})`;
       act.textContent = isDone ? DONE[kind] : word;
       act.classList.toggle("waits", own.kind === kind && !isKept);
       act.setAttribute("aria-pressed", isDone);
@@ -141,7 +114,10 @@ class Desk {
       act.hidden = Boolean(draft);
     }
     for (const name of ["save", "cancel"]) item.querySelector(`.${name}`).hidden = !draft;
+    item.querySelector(".back").hidden = !draft || own.kind !== "edited";
     item.querySelector(".copy").hidden = Boolean(draft);
+    // Those of a suggestion say nothing about what was made of it.
+    showFlags(item, own.kind === "edited" ? own.flags : this.data.flags[position] ?? []);
     item.querySelector(".said").replaceChildren(...others.map((each) => element("span", "", inWords(each))));
     item.querySelector(".told").textContent = this.told.get(position) ?? "";
     this.drawField(item, position, draft);
@@ -184,9 +160,31 @@ class Desk {
     field.setSelectionRange(field.value.length, field.value.length);
   }
 
+  // What was done is undone by the same button, or key.
+  press(position, kind) {
+    if (ownOf(this.standing().mine, position).kind === kind) this.takeBack(position);
+    else this.decide(position, kind);
+  }
+
+  undo(position) {
+    this.outbox.draft(position, null);
+    this.takeBack(position);
+    this.focus(position);
+  }
+
+  // Of a headline, or of the whole set. What never left this window needs no line on record.
+  takeBack(position) {
+    this.told.delete(position);
+    this.outbox.unsay(position);
+    const { mine } = this.standing();
+    const isLeft = position === null ? mine.all : ownOf(mine, position).kind in DONE;
+    if (isLeft) this.outbox.add({ kind: "taken_back", position, seen: this.data.texts[position] });
+    this.draw();
+  }
+
   // What stands already is not done again: it would be a second line on record that says nothing new.
   decide(position, kind, text) {
-    const own = this.own(this.standing().mine, position);
+    const own = ownOf(this.standing().mine, position);
     if (own.kind === kind && (kind !== "edited" || own.text?.trim() === text.trim())) {
       this.draw();
       return;
@@ -199,10 +197,13 @@ class Desk {
 
   aboutSet(gesture) {
     const { mine } = this.standing();
-    const stands = { all_rejected: mine.all && !mine.headlines.size, thumb: mine.thumb === gesture.value };
-    if (stands[gesture.kind]) return;
     this.told.delete(null);
-    this.outbox.add(gesture);
+    if (gesture.kind === "all_rejected" && mine.all) {
+      this.takeBack(null);
+      return;
+    }
+    const isAgain = gesture.kind === "thumb" && mine.thumb === gesture.value;
+    this.outbox.add(isAgain ? { ...gesture, value: 0 } : gesture);
     this.draw();
   }
 
@@ -244,9 +245,9 @@ class Desk {
     const acts = {
       arrowdown: () => shown[Math.min(at + 1, shown.length - 1)].focus(),
       arrowup: () => shown[Math.max(at - 1, 0)].focus(),
-      p: () => this.decide(position, "picked"),
+      p: () => event.repeat || this.press(position, "picked"),
       e: () => this.edit(position),
-      r: () => this.decide(position, "rejected"),
+      r: () => event.repeat || this.press(position, "rejected"),
     };
     const act = /^[0-9]$/.test(key) ? () => this.focus((Number(key) + 9) % 10) : acts[key];
     if (!act || at < 0) return;
@@ -255,4 +256,9 @@ class Desk {
     event.stopPropagation();
     act();
   }
+}
+
+// The second click of a double click is no second thought.
+function once(act) {
+  return ({ detail }) => { if (detail < 2) act(); };
 }

@@ -11,9 +11,11 @@ import streamlit as st
 from pydantic import BaseModel
 
 from core import feedback
+from core.checks.finding import Finding
 from core.db import Database
 from core.errors import CopydeskError, DatabaseError
-from core.feedback import Given
+from core.feedback import Feedback, Given
+from core.headlines import edited
 from core.judge.verdict import Verdict
 from core.traces.model import Trace
 from pages.components import person
@@ -22,7 +24,7 @@ from pages.components.headlines.headline_list import Answer, Gestures, headline_
 
 class _Gesture(BaseModel):
     key: str
-    kind: Literal["picked", "edited", "rejected", "all_rejected", "thumb", "comment"]
+    kind: Literal["picked", "edited", "rejected", "all_rejected", "taken_back", "thumb", "comment"]
     person: str
     position: int | None = None
     text: str | None = None
@@ -30,9 +32,10 @@ class _Gesture(BaseModel):
 
 
 class _Outbox(BaseModel):
-    """What the browser has no answer to yet, in the order in which it was done."""
+    """What the browser has no answer to yet, in the order in which it was done, and who is there now."""
 
     gestures: list[_Gesture] = []
+    person: str = ""
 
 
 @st.fragment
@@ -44,6 +47,7 @@ def headline_gestures(db: Database, trace: Trace, *, key: str, verdicts: Sequenc
 def gestures_within(db: Database, trace: Trace, *, key: str, verdicts: Sequence[Verdict] = ()) -> None:
     """The same as a part of what is drawn anew with every gesture, for a page that shows more of what people did."""
     trace_id, answers = trace.line.id, f"{key}_answers"
+    standing = feedback.standing(db, trace_id)
     headline_list(
         [headline.text for headline in trace.headlines],
         limit=trace.settings.get("limit"),
@@ -54,8 +58,9 @@ def gestures_within(db: Database, trace: Trace, *, key: str, verdicts: Sequence[
             trace=trace_id,
             person=person.known(),
             final=True,
-            standing=feedback.standing(db, trace_id),
+            standing=standing,
             answered=st.session_state.get(answers, {}),
+            edits=_found_in_edits(db, trace, standing),
         ),
         on_gestures=lambda: st.session_state.update({answers: _keep(db, trace_id, st.session_state[key].outbox)}),
     )
@@ -66,10 +71,17 @@ def growing_gestures(trace_id: str) -> Gestures | None:
     return Gestures(trace_id, person.known(), final=False) if trace_id else None
 
 
+def _found_in_edits(db: Database, trace: Trace, standing: Sequence[Feedback]) -> dict[int, Sequence[Finding]]:
+    written = {each.id: each.text for each in standing if each.kind == "edited" and each.text}
+    return dict(zip(written, edited.findings(db, trace, list(written.values())), strict=True))
+
+
 def _keep(db: Database, trace_id: str, sent: Any) -> dict[str, Answer]:
     """Keep what the browser sent, in the order in which it was done; what is wrong with one does not touch the others."""
     answers: dict[str, Answer] = {}
-    gestures = _Outbox.model_validate(sent or {}).gestures
+    outbox = _Outbox.model_validate(sent or {})
+    gestures = outbox.gestures
+    person.remember(outbox.person)
     for number, gesture in enumerate(gestures):
         try:
             feedback.give(db, Given(trace=trace_id, source="app", **gesture.model_dump()))
@@ -81,5 +93,4 @@ def _keep(db: Database, trace_id: str, sent: Any) -> dict[str, Answer]:
             answers[gesture.key] = Answer(error.message)
         else:
             answers[gesture.key] = Answer()
-            person.remember(gesture.person)
     return answers

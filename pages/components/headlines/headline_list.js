@@ -38,6 +38,15 @@ function showLength(item, text, limit) {
   length.classList.toggle("over", Boolean(limit) && characters > limit);
 }
 
+// One that somebody opened stays open while nothing else is found.
+function showFlags(item, flags) {
+  const found = JSON.stringify(flags);
+  const box = item.querySelector(".flags");
+  if (box.dataset.found === found) return;
+  box.dataset.found = found;
+  box.replaceChildren(...flags.map(flag));
+}
+
 function fill(item, index, data) {
   const text = data.texts[index];
   const waiting = text === undefined;
@@ -47,7 +56,8 @@ function fill(item, index, data) {
   if (waiting) item.querySelector(".length").textContent = "";
   else showLength(item, text, data.limit);
   item.querySelector(".copy").setAttribute("aria-label", `Copy headline ${index + 1}`);
-  item.querySelector(".flags").replaceChildren(...(data.flags[index] ?? []).map(flag));
+  // With gestures, what somebody made of a headline decides which flags it shows.
+  if (waiting || !data.gestures) showFlags(item, data.flags[index] ?? []);
 }
 
 export default function ({ data, parentElement, setStateValue }) {

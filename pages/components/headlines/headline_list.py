@@ -2,7 +2,7 @@
 
 A flag is what a check found. It opens to the closest passage of the article; a headline that has flags is not hidden.
 What a judge said stands beside the flags and opens to its reason. With `Gestures`, each is picked, edited or rejected
-on the spot; copying is no picking, for a copy may go anywhere.
+on the spot, and what was edited shows the flags of its new text; copying is no picking, for a copy may go anywhere.
 
 The text of a headline is foreign: it reaches the page as `textContent` only, never as HTML or Markdown.
 """
@@ -15,7 +15,7 @@ from streamlit.components.v2 import component
 from core.checks.finding import Finding
 from core.feedback import Feedback
 from core.judge.verdict import HIGHEST, Verdict
-from pages.components import copying
+from pages.components import copying, person
 from pages.components.headlines.browser_files import browser_files
 
 _SHOWN = ("picked", "edited", "rejected", "all_rejected", "thumb", "comment")
@@ -34,6 +34,7 @@ class Gestures:
     """What a list needs for people to decide in it: whose headlines they are, who decides, and what stands so far.
 
     While the set is not `final`, what people do is kept in the browser. `answered` is by the key of each gesture sent.
+    `edits` is what was found in the headlines that people wrote, by the id of the feedback.
     """
 
     trace: str
@@ -41,6 +42,7 @@ class Gestures:
     final: bool
     standing: Sequence[Feedback] = ()
     answered: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    edits: Mapping[int, Sequence[Finding]] = field(default_factory=dict[int, Sequence[Finding]])
 
 
 SCRIPTS = (
@@ -48,6 +50,7 @@ SCRIPTS = (
     "headline_outbox.js",
     "headline_name.js",
     "headline_set.js",
+    "headline_standing.js",
     "headline_gestures.js",
     "headline_list.js",
 )
@@ -60,7 +63,7 @@ _component = component(
         '<p class="note" role="status"></p></div>'
     ),
     css=browser_files("headline_list.css", "headline_gestures.css"),
-    js=copying.JS + browser_files(*SCRIPTS),
+    js=copying.JS + person.JS + browser_files(*SCRIPTS),
 )
 
 
@@ -100,6 +103,7 @@ def _gestures(gestures: Gestures) -> dict[str, object]:
         "final": gestures.final,
         "standing": [
             {name: getattr(each, name) for name in ("kind", "position", "text", "value", "person")}
+            | {"flags": [_flag(finding) for finding in gestures.edits.get(each.id, ())]}
             for each in gestures.standing
             if each.kind in _SHOWN
         ],
@@ -113,14 +117,17 @@ def _flags(
     """For every headline its flags: a kind, the words, and what they open to."""
     flags: list[list[dict[str, str | None]]] = [[] for _ in range(headlines)]
     for of, found in zip(flags, findings, strict=False):
-        for each in found:
-            passage = each.passage and f"The article: {each.passage}"
-            of.append({"kind": each.severity, "words": each.sentence, "more": passage})
+        of += map(_flag, found)
     for verdict in verdicts:
         for criterion, score in verdict.scores.items():
             words = f"{criterion} {score.value} of {HIGHEST}"
             flags[verdict.position].append({"kind": "judge", "words": words, "more": score.reason})
     return flags
+
+
+def _flag(finding: Finding) -> dict[str, str | None]:
+    passage = finding.passage and f"The article: {finding.passage}"
+    return {"kind": finding.severity, "words": finding.sentence, "more": passage}
 
 
 def _nothing() -> None:

@@ -4,7 +4,7 @@
 // again; the key of a gesture is made here, once, so that the server keeps a repeat only once.
 const AGAIN_MS = 4000;
 const RARELY_MS = 60000;
-const NAME = "copydesk.person";
+const DECISIONS = ["picked", "edited", "rejected", "all_rejected", "taken_back"];
 
 class Outbox {
   constructor(trace) {
@@ -19,15 +19,14 @@ class Outbox {
     this.warn = (event) => { if (this.gestures.length || Object.keys(this.drafts).length) event.preventDefault(); };
   }
 
-  get name() { return sessionStorage.getItem(NAME) ?? ""; }
+  get name() { return personName() ?? ""; }
 
-  // An empty name was taken back, and is no invitation to take the one that the server remembers.
+  // The server hears of it at once, for its forms ask for the same name.
   set name(name) {
-    sessionStorage.setItem(NAME, name);
+    setPersonName(name);
     this.flush();
+    if (this.send && !this.gestures.length) this.send({ at: Date.now(), gestures: [], person: name });
   }
-
-  get isAsked() { return sessionStorage.getItem(NAME) !== null; }
 
   save() {
     const { gestures, drafts } = this;
@@ -40,6 +39,13 @@ class Outbox {
     this.gestures.push({ key: newKey(), ...gesture });
     this.wait = AGAIN_MS;
     this.flush();
+  }
+
+  // Take out the decisions on a headline, or on the set, that were not sent yet.
+  unsay(position) {
+    const isSaid = (each) => !each.sent && DECISIONS.includes(each.kind) && (each.position ?? null) === position;
+    this.gestures = this.gestures.filter((each) => !isSaid(each));
+    this.save();
   }
 
   draft(position, text, seen) {
@@ -69,7 +75,7 @@ class Outbox {
     ready.forEach((each) => { each.sent = true; });
     this.save();
     // The time makes a repeat differ from what was sent before: Streamlit passes over a value that is the same.
-    this.send({ at: Date.now(), gestures: ready.map(({ seen, sent, ...rest }) => rest) });
+    this.send({ at: Date.now(), gestures: ready.map(({ seen, sent, ...rest }) => rest), person: this.name });
     this.timer = setTimeout(() => this.flush(), this.wait);
     // A server that is slow is not made faster by being asked more often.
     this.wait = Math.min(2 * this.wait, RARELY_MS);

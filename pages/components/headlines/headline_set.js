@@ -1,7 +1,7 @@
 // What is below the headlines: reject them all, a thumb and a comment for the set, what others said of it, and as whom.
 
-const KEYS = "↑ ↓ or a number go to a headline (0 is the tenth); P picks it, E edits it, R rejects it. While you edit: "
-  + "Enter saves, Escape leaves it as it was.";
+const KEYS = "↑ ↓ or a number go to a headline (0 is the tenth); P picks it, E edits it, R rejects it; the same key again "
+  + "takes that back. While you edit: Enter saves, Escape leaves it as it was.";
 
 const ABOUT_SET = ["all_rejected", "thumb"];
 
@@ -9,7 +9,7 @@ class SetBar {
   constructor(root, desk) {
     this.desk = desk;
     this.root = element("div", "set");
-    this.all = button("Reject all", () => desk.aboutSet({ kind: "all_rejected" }));
+    this.all = button("Reject all", once(() => desk.aboutSet({ kind: "all_rejected" })));
     this.up = this.thumb(1, "Good set", "Thumb up");
     this.down = this.thumb(-1, "Poor set", "Thumb down");
     const why = button("Comment", () => this.comment(true));
@@ -26,10 +26,11 @@ class SetBar {
   }
 
   thumb(value, words, title) {
-    const made = button(words, () => {
+    const made = button(words, once(() => {
+      const isTakenBack = made.getAttribute("aria-pressed") === "true";
       this.desk.aboutSet({ kind: "thumb", value });
-      this.comment(true);
-    });
+      if (!isTakenBack) this.comment(true);
+    }));
     made.title = title;
     return made;
   }

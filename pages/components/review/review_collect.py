@@ -4,9 +4,10 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.evals import collecting, sets
+from core.evals import collecting
 from core.review import work
 from core.review.item import Item
+from pages.components.evals.eval_set_choice import eval_set_choice
 from pages.components.formats import plain
 from pages.components.traces.eval_case_panel import told_in_words
 
@@ -16,7 +17,6 @@ _DONE = "review_collected"
 def review_collect(copydesk: Copydesk, item: Item, *, correction: str, person: str) -> None:
     """Draw the button, and behind it the set to choose; below it, once, what was done."""
     with st.popover("To an eval set", icon=":material/dataset:"):
-        names = [version.name for version in sets.listing(copydesk.db)]
         st.write("The article becomes a case, on which versions of the prompt are compared from then on.")
         if correction:
             st.caption(plain(f"Its reference will be: {correction}"))
@@ -24,12 +24,10 @@ def review_collect(copydesk: Copydesk, item: Item, *, correction: str, person: s
             st.caption(
                 "Its reference will be what somebody picked or edited, if anybody did. Write a better headline first."
             )
-        name = st.selectbox(
-            "Set", names, index=None, accept_new_options=True, placeholder="Choose one, or name a new one",
-            key=f"review-{item.id}-set",
-        )  # fmt: skip
-        if st.button("Add the case", disabled=not name) and name:
-            st.session_state[_DONE] = _collect(copydesk, item, name.strip(), correction, person)
+        chosen = eval_set_choice(copydesk.db, key=f"review-{item.id}-set")
+        label = "Make the set and add the case" if chosen and chosen.is_new else "Add the case"
+        if st.button(label, disabled=chosen is None) and chosen is not None:
+            st.session_state[_DONE] = _collect(copydesk, item, chosen.name, correction, person)
     said: tuple[str, str] | None = st.session_state.pop(_DONE, None)
     if said:
         message, into = said

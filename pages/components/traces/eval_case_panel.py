@@ -5,10 +5,11 @@ import streamlit as st
 from core import feedback
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.evals import collecting, sets
+from core.evals import collecting
 from core.evals.collecting import Collected
 from core.story import Story
 from pages.components import person
+from pages.components.evals.eval_set_choice import eval_set_choice
 from pages.components.formats import plain
 
 _DONE = "case_collected"
@@ -24,19 +25,8 @@ def eval_case_panel(copydesk: Copydesk, told: Story) -> None:
     of = f"{trace_id}-{turn}" if turn else trace_id
     unfit = told.trace.article is None
     with st.popover("Add to an eval set", icon=":material/dataset:", disabled=unfit, key=f"collect-{of}-open"):
-        known = [each.name for each in sets.listing(copydesk.db)]
-        # Outside the form, for what the form is about to do hangs on the name.
-        name = st.selectbox(
-            "Set",
-            known,
-            index=None,
-            accept_new_options=True,
-            placeholder="Choose a set, or name a new one",
-            key=f"collect-set-{of}",
-        )
-        is_new = bool(name) and name not in known
-        if is_new:
-            st.info(plain(f"New set {name}"), icon=":material/add_box:")
+        # Outside the form, for what the form is about to do hangs on the set.
+        chosen = eval_set_choice(copydesk.db, key=f"collect-set-{of}")
         with st.form(f"collect-{of}", border=False):
             reference = st.text_input(
                 "Reference headline",
@@ -48,10 +38,10 @@ def eval_case_panel(copydesk: Copydesk, told: Story) -> None:
             ).strip()
             note = st.text_input("Why?", max_chars=500, key=f"collect-note-{of}")
             author = person.name_field(f"collect-author-{of}")
-            label = plain(f"Create the set {name} and add") if is_new else "Add the case"
+            label = "Make the set and add the case" if chosen and chosen.is_new else "Add the case"
             sent = st.form_submit_button(label, type="primary", icon=":material/add:", width="stretch")
         if sent:
-            _collect(copydesk, trace_id, name, reference, note, author)
+            _collect(copydesk, trace_id, chosen and chosen.name, reference, note, author)
 
 
 def say_what_was_collected(trace_id: str) -> None:
@@ -68,7 +58,7 @@ def say_what_was_collected(trace_id: str) -> None:
 
 def _collect(copydesk: Copydesk, trace_id: str, name: str | None, reference: str, note: str, author: str) -> None:
     if not name:
-        st.error("Choose a set, or name a new one.", icon=":material/error:")
+        st.error("Choose a set first, or name the new one.", icon=":material/error:")
         return
     try:
         done = collecting.collect(

@@ -46,7 +46,7 @@ function part(tag, name, text) {
 
 function line(each) {
   const item = document.createElement("li");
-  item.className = `${each.tone} ${each.stands ? "" : "past"}`;
+  item.className = `${each.tone} ${each.past ? "past" : ""}`;
   const mark = part("span", "mark", each.mark);
   mark.setAttribute("aria-hidden", "true");
   item.append(mark, part("span", "who", each.who), " ", part("span", "did", each.did), " ", part("time", "", each.when));
@@ -82,6 +82,7 @@ _DONE = {
     "edited": ("edited it", "✎", "edit"),
     "rejected": ("rejected it", "✕", "bad"),
     "all_rejected": ("rejected all of them", "✕", "bad"),
+    "taken_back": ("took that back", "↺", "said"),
     "comment": ("wrote", "“", "said"),
     "label": ("labelled it", "#", "said"),
 }
@@ -120,7 +121,8 @@ def _entry(given: Feedback) -> dict[str, Any]:
     if edit is not None:
         words = "word" if edit.word_edits == 1 else "words"
         notes.append(f"{edit.word_edits} {words} changed of {edit.words}, HTER {edit.hter:.2f}")
-    if not given.stands:
+    is_past = not given.stands and not given.takes_back
+    if is_past:
         notes.append("superseded")
     return {
         "who": given.person,
@@ -129,13 +131,17 @@ def _entry(given: Feedback) -> dict[str, Any]:
         "tone": tone,
         "when": moment(given.given_at),
         "note": " · ".join(notes),
-        "stands": given.stands,
+        "past": is_past,
         "pieces": _pieces(given),
     }
 
 
 def _done(given: Feedback) -> tuple[str, str, str]:
     value = given.value or 0
+    if given.kind == "taken_back" and given.position is None:
+        return "took all decisions back", "↺", "said"
+    if given.kind == "thumb" and not value:
+        return "took the thumb back", "↺", "said"
     if given.kind == "thumb":
         return ("thumb up", "▲", "good") if value > 0 else ("thumb down", "▼", "bad")
     if given.kind == "rating":

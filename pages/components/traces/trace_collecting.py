@@ -6,11 +6,12 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.evals import collecting, sets
+from core.evals import collecting
 from core.evals.collecting import MOST, Plan
 from core.traces.finding import search
 from core.traces.finding.find import Find
 from pages.components import person
+from pages.components.evals.eval_set_choice import ChosenSet, eval_set_choice
 from pages.components.formats import plain
 
 _DONE = "traces_collected"
@@ -41,37 +42,31 @@ def _dialog(copydesk: Copydesk, find: Find) -> None:
         return
     if not count.exact:
         st.caption(f"The newest {MOST:,} of more than {MOST:,}: as many as are added at once.")
-    name = st.selectbox(
-        "Set",
-        [each.name for each in sets.listing(copydesk.db)],
-        index=None,
-        accept_new_options=True,
-        placeholder="Choose a set, or name a new one",
-        key="collect_set",
-    )
-    if not name:
+    chosen = eval_set_choice(copydesk.db, key="collect_set")
+    if chosen is None:
         st.caption(f"{len(found):,} traces were found.")
         return
-    planned = collecting.plan(copydesk.db, found, name, article_limit=copydesk.settings.article_limit)
-    st.markdown(plain(_sentence(planned, name)))
+    planned = collecting.plan(copydesk.db, found, chosen.name, article_limit=copydesk.settings.article_limit)
+    st.markdown(plain(_sentence(planned, chosen)))
     note = st.text_input("Why?", max_chars=500, key="collect_note")
     author = person.name_field("collect_author")
+    made = "Make the set and add" if chosen.is_new else "Add"
     if st.button(
-        f"Add {_cases(len(planned.added))}",
+        f"{made} {_cases(len(planned.added))}",
         type="primary",
         key="collect_add",
         disabled=not planned.added,
         width="stretch",
     ):
-        _collect(copydesk, found, name, note, author)
+        _collect(copydesk, found, chosen.name, note, author)
 
 
-def _sentence(planned: Plan, name: str) -> str:
+def _sentence(planned: Plan, chosen: ChosenSet) -> str:
     """What would be added and what not."""
     skipped = Counter(each.why for each in planned.skipped)
     reasons = "; ".join(f"{many:,} left out, {why}" for why, many in skipped.most_common())
-    new = f"a new set {name}" if planned.seen is None else f"{name}, after its version {planned.seen}"
-    return f"{_cases(len(planned.added))} for {new}." + (f" {reasons[0].upper()}{reasons[1:]}." if reasons else "")
+    into = f"the new set {chosen.name}" if chosen.is_new else f"{chosen.name}, after its version {planned.seen}"
+    return f"{_cases(len(planned.added))} for {into}." + (f" {reasons[0].upper()}{reasons[1:]}." if reasons else "")
 
 
 def _cases(many: int) -> str:

@@ -552,6 +552,55 @@ class TestSeveralProcesses:
         assert articles(new) == {"0", "1", "2", "3"}
 
 
+class TestADatabaseFromBeforeDecisionsCouldBeTakenBack:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with a pick that was thought over, a comment, and an edit whose text was erased."""
+        path = tmp_path / "copydesk.db"
+        trace = "a" * 32
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="decisions_taken_back")
+            connection.execute(
+                "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, "
+                "process, given) values (?, '', 'valid', 'api', 'production', 'sport', 'web', 'headlines', 0, '1', 3)",
+                (trace,),
+            )
+            connection.executemany(
+                "insert into feedback (trace, position, kind, text, person, source, given_at, received_at, key) "
+                "values (?, ?, ?, ?, 'ada', 'api', ?, 0, ?)",
+                [
+                    (trace, 0, "picked", None, 1, "one"),
+                    (trace, 0, "rejected", None, 2, None),
+                    (trace, 1, "edited", "", 3, None),
+                    (trace, None, "comment", "Too flat.", 4, None),
+                ],
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 19")
+        return path
+
+    def test_keeps_its_feedback_and_what_stands_of_it(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            found = [(each.id, each.kind, each.text, each.key, each.stands) for each in feedback.of_trace(db, "a" * 32)]
+        assert found == [
+            (1, "picked", None, "one", False),
+            (2, "rejected", None, None, True),
+            (3, "edited", "", None, True),
+            (4, "comment", "Too flat.", None, True),
+        ]
+
+    def test_lets_its_decisions_be_taken_back(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            feedback.give(db, feedback.Given("a" * 32, "taken_back", person="ada", source="api"))
+            assert [each.kind for each in feedback.standing(db, "a" * 32)] == ["comment"]
+
+    def test_still_protects_its_feedback(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            for statement in ("delete from feedback", "update feedback set kind = 'picked', text = ''"):
+                with pytest.raises(sqlite3.IntegrityError):
+                    db.write(lambda connection, statement=statement: connection.execute(statement))
+
+
 class TestADatabaseFromBeforeErasing:
     @pytest.fixture
     def path(self, tmp_path: Path) -> Path:
@@ -584,7 +633,7 @@ class TestADatabaseFromBeforeErasing:
 
     def test_can_be_erased_from(self, path: Path) -> None:
         with closing(open_database(path)) as db:
-            erasing.trace(db, _TRACE, author="ada", reason="So.")
+            assert erasing.trace(db, _TRACE, author="ada", reason="So.").overwritten
             assert record.get(db, _TRACE).article is None
             assert [each.text for each in feedback.of_trace(db, _TRACE)] == [""]
 

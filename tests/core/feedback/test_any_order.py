@@ -40,7 +40,8 @@ each = st.one_of(
     kind("rejected", **headline),
     kind("edited", **headline, text=st.sampled_from(["a", "b"])),
     kind("all_rejected"),
-    kind("thumb", **headline_or_set, value=st.sampled_from([1, -1])),
+    kind("taken_back", **headline_or_set),
+    kind("thumb", **headline_or_set, value=st.sampled_from([1, -1, 0])),
     kind("comment", **headline_or_set, text=st.sampled_from(["a", "B"])),
     kind("score", **headline, value=st.integers(1, 5), criterion=st.sampled_from(["accuracy", "tone"])),
 )
@@ -64,7 +65,7 @@ def supersedes(one: Given, other: Given) -> bool:
     if one.person != other.person or not later(one, other):
         return False
     if one.kind in DECISIONS and other.kind in DECISIONS:
-        to_all = one.kind == "all_rejected"
+        to_all = one.kind == "all_rejected" or (one.kind == "taken_back" and one.position is None)
         back_from_all = other.kind == "all_rejected" and one.kind != "rejected"
         return to_all or back_from_all or one.position == other.position
     return (one.kind, one.position, one.criterion) == (other.kind, other.position, other.criterion)
@@ -72,7 +73,11 @@ def supersedes(one: Given, other: Given) -> bool:
 
 def by_model(sent: Sequence[Given]) -> set[str | None]:
     """The keys of what stands."""
-    return {one.key for one in sent if not any(supersedes(other, one) for other in sent)}
+    return {one.key for one in sent if not takes_back(one) and not any(supersedes(other, one) for other in sent)}
+
+
+def takes_back(one: Given) -> bool:
+    return one.kind == "taken_back" or (one.kind == "thumb" and not one.value)
 
 
 def state(feedback: Sequence[Feedback]) -> list[tuple[Any, ...]]:

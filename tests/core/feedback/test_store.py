@@ -18,6 +18,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "edited": {"position": 1, "text": "Ferry takes 160 pupils to school"},
     "rejected": {"position": 1},
     "all_rejected": {},
+    "taken_back": {"position": 1},
     "thumb": {"position": 1, "value": -1},
     "rating": {"value": 4},
     "comment": {"position": 1, "text": "Too long for push."},
@@ -114,8 +115,11 @@ class TestAPosition:
         assert giving("thumb", value=1).position is None
 
     def test_of_all_can_only_be_rejected_where_there_are_any(self, db: Database, traces: Traces) -> None:
+        giving = Giving(db, traces.closed([]))
         with pytest.raises(BadInput, match="none to reject"):
-            Giving(db, traces.closed([]))("all_rejected")
+            giving("all_rejected")
+        with pytest.raises(BadInput, match="no decision to take back"):
+            giving("taken_back")
 
     @pytest.mark.parametrize("kind", ["picked", "edited", "rejected", "score"])
     def test_is_needed_where_one_headline_is_meant(self, given: Giving, kind: str) -> None:
@@ -148,8 +152,8 @@ class TestWhatCannotBe:
             ("comment", {"text": "x" * 5_001}, "at most 5,000"),
             ("comment", {"text": "\ud800"}, "half a character"),
             ("label", {"text": "x" * 101}, "at most 100"),
-            ("thumb", {"value": 0}, "one of 1, -1"),
-            ("thumb", {"value": None}, "one of 1, -1"),
+            ("thumb", {"value": 2}, "one of 1, -1, 0"),
+            ("thumb", {"value": None}, "one of 1, -1, 0"),
             ("rating", {"value": 6}, "one of 1, 2, 3, 4, 5"),
             ("score", {"value": 0}, "one of 1, 2, 3, 4, 5"),
             ("score", {"criterion": None}, "one of accuracy, clarity, tone"),
@@ -294,6 +298,30 @@ class TestWhatStands:
         given("rejected", 1)
         given("edited", 2, text="Traders fear")
         assert [(each.kind, each.position) for each in standing(db, given.trace)] == [("rejected", 1), ("edited", 2)]
+
+    def test_is_nothing_once_a_decision_is_taken_back(self, db: Database, given: Giving) -> None:
+        given("edited", 0, text="Bridge shut")
+        given("picked", 1)
+        given("taken_back", 0)
+        assert told(db, given.trace) == [("edited", 0, False), ("picked", 1, True), ("taken_back", 0, False)]
+        given("picked", 0)
+        assert [(each.kind, each.position) for each in standing(db, given.trace)] == [("picked", 1), ("picked", 0)]
+
+    def test_is_nothing_once_all_decisions_are_taken_back(self, db: Database, given: Giving) -> None:
+        given("picked", 0)
+        given("thumb", value=1)
+        given("taken_back")
+        assert [each.kind for each in standing(db, given.trace)] == ["thumb"]
+
+    def test_is_no_rejection_of_all_once_that_of_one_is_taken_back(self, db: Database, given: Giving) -> None:
+        given("all_rejected")
+        given("taken_back", 0)
+        assert standing(db, given.trace) == []
+
+    def test_is_no_thumb_once_that_is_taken_back(self, db: Database, given: Giving) -> None:
+        given("thumb", value=-1)
+        given("thumb", value=0)
+        assert standing(db, given.trace) == []
 
     def test_is_decided_by_when_it_was_given_and_not_by_when_it_came(
         self, held: HeldClock, db: Database, given: Giving

@@ -14,7 +14,7 @@ import pytest
 from core import settings
 from core.copydesk import open_copydesk
 from core.db import Database, open_database
-from core.keeping import doctor, file_findings
+from core.keeping import doctor, erasing, file_findings
 from core.keeping.finding import Finding
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
@@ -279,6 +279,14 @@ class TestTheRecord:
         arguments = told.remedy.rpartition("python -m core ")[2].split()
         assert run(*arguments, "--reason", "Damaged.", "--author", "ada").exit_code == 0
         assert found(about="articles") == []
+
+    def test_what_is_still_to_be_overwritten_is_told_and_how_to_finish_it(self, db: Database, held: HeldClock) -> None:
+        erasing.trace(db, put(db, "One"), author="ada", reason="So.", within=0)
+        assert the_one("erasing").weight == "mind"
+        held.now += 7_200_000
+        assert "nothing overwrites it" in the_one("erasing").sentence
+        assert run("erase", "finish").exit_code == 0
+        assert found(about="erasing") == []
 
     def test_an_index_without_a_trace_that_should_be_there_is_told_and_mended(self, db: Database) -> None:
         trace_id = put(db, "Bridge closes")

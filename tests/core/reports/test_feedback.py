@@ -1,18 +1,21 @@
 """What a report says of headlines is what people did with them, and its figures lead to the very sets."""
 
+import json
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, get_args
 
 import pytest
 
-from core import feedback
+from core import exports, feedback
 from core.db import Database
 from core.feedback import Given
-from core.keeping.erasing import forget_trace
+from core.keeping.erasing import forget_traces
 from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group, Measure, Reception, groups
+from core.traces.counting import rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import search
+from core.traces.finding.find import FEEDBACK, Find
 from tests.conftest import HeldClock
 from tests.records import put
 
@@ -23,6 +26,11 @@ HEADLINES = ("Bridge closes for eleven weeks", "Ferry takes pupils to school", "
 def give(db: Database, trace: str, kind: Any, position: int | None = None, **more: Any) -> None:
     given: dict[str, Any] = {"person": "ada", "source": "api", **more}
     feedback.give(db, Given(trace, kind, position=position, **given))
+
+
+def exported(db: Database) -> list[bytes]:
+    """Every trace as a line of JSON."""
+    return b"".join(piece.data for piece in exports.pieces(db, Find(), "jsonl")).splitlines()
 
 
 def one(db: Database) -> dict[str, float]:
@@ -61,19 +69,33 @@ class TestASet:
         assert names == ["sport", "headlines@2", "gpt"]
         assert groups(db, "desk", Asked(0))[0].ranks == {1: 1, 3: 1}
 
+    def test_of_which_all_was_taken_back_is_as_if_nobody_had_said_anything(self, db: Database, trace: str) -> None:
+        give(db, trace, "picked", 2)
+        give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
+        give(db, trace, "thumb", value=-1)
+        assert search.count(db, Find(feedback=("picked",))).number == 1
+        give(db, trace, "taken_back")
+        give(db, trace, "thumb", value=0)
+        assert groups(db, "desk", Asked(0)) == []
+        assert [search.count(db, Find(feedback=(kind,))).number for kind in FEEDBACK] == [0] * len(FEEDBACK)
+        (line,) = map(json.loads, exported(db))
+        assert [each["kind"] for each in line["feedback"] if each["stands"]] == []
+        assert rollups.differences(db) == []
+        assert [review.decision.kind for review in feedback.review_record(db)] == ["picked", "edited", "taken_back"]
+
     def test_whose_texts_are_gone_keeps_all_that_was_known_of_it(self, db: Database, trace: str) -> None:
         give(db, trace, "picked", 2)
         give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
         give(db, trace, "rejected", 1)
         before = one(db)
         assert before["hter"] == 0.1
-        db.write(lambda connection: forget_trace(connection, trace, ERASURE, labels=True))
+        db.write(lambda connection: forget_traces(connection, {trace: ERASURE}, labels=True))
         assert one(db) == before
         give(db, trace, "picked", 0)
         assert (one(db)["unchanged"], one(db)["hter"]) == (1, 0)
 
     def test_of_which_the_texts_were_gone_before_has_no_measure_of_its_edits(self, db: Database, trace: str) -> None:
-        db.write(lambda connection: forget_trace(connection, trace, ERASURE, labels=True))
+        db.write(lambda connection: forget_traces(connection, {trace: ERASURE}, labels=True))
         give(db, trace, "picked", 2)
         give(db, trace, "edited", 0, text="Bridge shuts for eleven weeks")
         assert one(db).keys() == {"taken", "unchanged", "rank", "rejected", "all_rejected"}

@@ -86,6 +86,15 @@ class TestAComplaintThatIsTakenBack:
         assert item
         assert (item.state, [reason.stands for reason in item.reasons]) == ("withdrawn", [False])
 
+    def test_to_nothing_takes_it_out_too(self, newsroom: Newsroom) -> None:
+        trace = newsroom.complaint()
+        newsroom.says(trace, "edited", 1, text="Something else altogether")
+        newsroom.catches_up()
+        newsroom.says(trace, "thumb", value=0)
+        newsroom.says(trace, "taken_back", 1)
+        newsroom.catches_up()
+        assert waiting(newsroom.db) == {}
+
     def test_leaves_the_item_while_another_stands(self, newsroom: Newsroom) -> None:
         trace = newsroom.has()
         newsroom.complains(trace)
@@ -196,8 +205,9 @@ person = st.sampled_from(["ada", "ben"])
 step: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("ask"), st.sampled_from(SOURCES)),
     st.tuples(st.just("get"), which, st.integers(0, 3)),
-    st.tuples(st.just("thumb"), which, person, st.sampled_from([1, -1])),
+    st.tuples(st.just("thumb"), which, person, st.sampled_from([1, -1, 0])),
     st.tuples(st.just("reject"), which, person),
+    st.tuples(st.just("take back"), which, person, st.sampled_from([0, None])),
     st.tuples(
         st.just("edit"), which, person, st.sampled_from(["Bridge closes for ten weeks", "Nothing of it is left"])
     ),
@@ -238,6 +248,7 @@ class Told:
         said: dict[str, dict[str, Any]] = {
             "thumb": {"kind": "thumb", "value": how[-1]},
             "reject": {"kind": "all_rejected"},
+            "take back": {"kind": "taken_back", "position": how[-1]},
             "edit": {"kind": "edited", "position": 0, "text": how[-1]},
             "pick": {"kind": "picked", "position": 0},
         }

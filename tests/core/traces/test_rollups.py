@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from core.db import Database, open_database
 from core.errors import BadInput
 from core.feedback import Given, give, standing
-from core.keeping.erasing import forget_trace
+from core.keeping.erasing import forget_traces
 from core.llm.attempt import Attempt
 from core.traces import record
 from core.traces.counting import histogram, rollups
@@ -227,7 +227,8 @@ class TestWhatIsErased:
     def test_stays_counted_and_is_counted_anew_as_it_was(self, db: Database, calls: Calls) -> None:
         trace = calls.closed()
         give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge closes for months"))
-        db.write(lambda connection: forget_trace(connection, trace, Erasure("erased", "ada", "So.", 0), labels=True))
+        erasure = Erasure("erased", "ada", "So.", 0)
+        db.write(lambda connection: forget_traces(connection, {trace: erasure}, labels=True))
         assert rollups.differences(db) == []
         rollups.start_over(db)
         list(rollups.catch_up(db))
