@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from core.db import Database
+from core.traces import outcome
 from core.traces.finding import index
 
 _SAMPLE = 100
@@ -74,7 +75,7 @@ def _is_of_another_recipe(db: Database) -> bool:
 def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
     return connection.execute(
         """
-        select number, id, environment, desk, prompt, version, model, answered_by, status, source, person, cost, duration_ms,
+        select number, id,
             (select text from headlines where trace = traces.id order by position limit 1) as headline
         from traces where number = ? and indexed = ?
         """,
@@ -83,7 +84,7 @@ def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
 
 
 def _is_found(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
-    wanted = [*sorted(index.facts(connection, row)), *index.words(row["headline"] or "")[:_WORDS]]
+    wanted = [*sorted(index.facts(outcome.of(connection, row["id"]))), *index.words(row["headline"] or "")[:_WORDS]]
     return (
         connection.execute(
             "select 1 from trace_search where trace_search match ? and rowid = ?",

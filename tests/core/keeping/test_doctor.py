@@ -19,7 +19,7 @@ from core.keeping.finding import Finding
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces.finding import index
+from tests.calls import Calls
 from tests.command_line import run
 from tests.conftest import ROOT, HeldClock
 from tests.core.keeping.test_backups import damage
@@ -289,13 +289,8 @@ class TestTheRecord:
         assert found(about="erasing") == []
 
     def test_an_index_without_a_trace_that_should_be_there_is_told_and_mended(self, db: Database) -> None:
-        trace_id = put(db, "Bridge closes")
-
-        def lose(connection: sqlite3.Connection) -> None:
-            index.remove(connection, trace_id)
-            connection.execute("update traces set indexed = ? where id = ?", (index.RECIPE, trace_id))
-
-        db.write(lose)
+        put(db, "Bridge closes")
+        db.write(lambda connection: connection.execute("insert into trace_search (trace_search) values ('delete-all')"))
         assert "1 of the traces that were looked up are not found" in the_one("search").sentence
         db.close()
         assert run("doctor", "--rebuild-index").exit_code == 0
@@ -309,6 +304,17 @@ class TestTheRecord:
         db.close()
         run("doctor", "--rebuild-figures")
         assert found(about="counts") == []
+
+    def test_counts_are_looked_at_for_the_newest_calls_where_there_are_many(self, db: Database) -> None:
+        calls = Calls(db)
+        for hours in (0, 24 * 7, 24 * 8):
+            calls.closed(hours=hours)
+        db.write(lambda connection: connection.execute("update rollups set calls = calls + 1"))
+        (finding,) = record_findings.counts(db, newest=1)
+        assert "in 2 of their rows, counted for the newest 1 calls" in finding.sentence
+        newest = calls.openings[-1].started_at - 86_400_000
+        db.write(lambda connection: connection.execute("update rollups set calls = 1 where start > ?", (newest,)))
+        assert list(record_findings.counts(db, newest=1)) == []
 
     def test_an_index_of_other_words_is_told(self, db: Database) -> None:
         put(db, "Bridge closes")
