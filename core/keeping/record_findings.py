@@ -72,24 +72,39 @@ def _clock(db: Database) -> Iterator[Finding]:
 
 
 def _texts(db: Database) -> Iterator[Finding]:
-    """Articles that cannot be read, of the newest ones."""
-    damaged: list[str] = []
+    """Articles and calls that cannot be read, of the newest ones."""
+    for what, query, command in (
+        ("articles", _ARTICLES, "erase the article by its hash: python -m core erase article"),
+        ("calls", _BODIES, "erase the call: python -m core erase trace"),
+    ):
+        damaged = _damaged(db, query)
+        if damaged:
+            yield mend(
+                what,
+                f"{len(damaged):,} {what} are damaged and cannot be read, {damaged[0][:16]}… first.",
+                f"Look after the disk. Restore a back-up from before, or {command} {damaged[0]}",
+            )
+
+
+_ARTICLES = "select hash as id, text as packed from articles where length(text) > 0 order by rowid desc limit ?"
+_BODIES = """
+    select trace as id, body as packed from trace_bodies
+    where trace >= (select min(id) from (select id from traces order by number desc limit ?1))
+    union all
+    select trace, body from attempt_bodies
+    where trace >= (select min(id) from (select id from traces order by number desc limit ?1))
+"""
+
+
+def _damaged(db: Database, query: str) -> list[str]:
+    found: dict[str, None] = {}
     with db.read() as connection:
-        rows = connection.execute(
-            "select hash, text from articles where length(text) > 0 order by rowid desc limit ?", (_COUNTED,)
-        )
-        for row in rows:
+        for row in connection.execute(query, (_COUNTED,)):
             try:
-                bodies.unpack_text(row["text"])
+                bodies.unpack_text(row["packed"])
             except bodies.DamagedText:
-                damaged.append(row["hash"])
-    if damaged:
-        yield mend(
-            "articles",
-            f"{len(damaged):,} articles are damaged and cannot be read, {damaged[0][:16]}… first.",
-            "Look after the disk. Restore a back-up from before, or erase the article by its hash: "
-            f"python -m core erase article {damaged[0]}",
-        )
+                found[row["id"]] = None
+    return list(found)
 
 
 def _index(db: Database) -> Iterator[Finding]:

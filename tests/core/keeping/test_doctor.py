@@ -23,7 +23,7 @@ from tests.calls import Calls
 from tests.command_line import run
 from tests.conftest import ROOT, HeldClock
 from tests.core.keeping.test_backups import damage
-from tests.records import put
+from tests.records import put, spoil
 
 SECRET = "sk-this-is-nobodys-business"
 
@@ -279,6 +279,13 @@ class TestTheRecord:
         arguments = told.remedy.rpartition("python -m core ")[2].split()
         assert run(*arguments, "--reason", "Damaged.", "--author", "ada").exit_code == 0
         assert found(about="articles") == []
+
+    def test_a_call_that_cannot_be_read_is_told_and_can_be_erased(self, db: Database) -> None:
+        trace_id = put(db, "Bridge closes")
+        spoil(db, trace_id)
+        assert the_one("calls").remedy.endswith(f"python -m core erase trace {trace_id}")
+        assert run("erase", "trace", trace_id, "--reason", "Damaged.", "--author", "ada").exit_code == 0
+        assert found(about="calls") == []
 
     def test_what_is_still_to_be_overwritten_is_told_and_how_to_finish_it(self, db: Database, held: HeldClock) -> None:
         erasing.trace(db, put(db, "One"), author="ada", reason="So.", within=0)
