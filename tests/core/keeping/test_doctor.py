@@ -14,7 +14,7 @@ import pytest
 from core import settings
 from core.copydesk import open_copydesk
 from core.db import Database, open_database
-from core.keeping import doctor, erasing, file_findings
+from core.keeping import doctor, erasing, file_findings, record_findings
 from core.keeping.finding import Finding
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
