@@ -22,7 +22,7 @@ from core.feedback.model import Feedback, Given, Review, checked
 from core.policy import Policy
 from core.redaction import NOTHING, Redaction
 from core.traces import erasing
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.finding import index
 
 _SKEW_MS = 300_000
@@ -193,6 +193,7 @@ def _new(connection: sqlite3.Connection, given: Given) -> Feedback:
                 given.source, given_at, now, given.key,
             ),
         ).fetchone()[0]  # fmt: skip
+        receptions.keep(connection, given.trace)
     return _feedback(connection.execute(f"{_SELECT} where feedback.id = ?", (number,)).fetchone())
 
 
