@@ -1,8 +1,8 @@
 """The page of one call, whatever became of it, and what can be done from there."""
 
+import threading
 import time
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import feedback
@@ -129,16 +129,17 @@ class TestReplay:
         (again,) = waited(at)
         assert again.line.version == 3
 
-    def test_of_which_several_are_made_shows_the_way_to_each_and_takes_nobody_away(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("COPYDESK_OFFLINE_LATENCY", "0.5")
+    def test_of_which_several_are_made_shows_the_way_to_each_and_takes_nobody_away(self) -> None:
         trace_id = asked()
         at = page(trace_id)
+        # Nothing can be put on record, so nothing is asked, until both were started.
+        both_started = threading.Event()
+        shared().db.submit(lambda _: both_started.wait(20))
         press(at, "Ask again")
         choose(at, f"replay-version-{trace_id}", "1: The naive prompt")
         press(at, "Ask again")
         said = [each.value for each in at.info]
+        both_started.set()
         assert [each.split("\\")[0] for each in said] == ["The same", "Version 1"]
         made = waited(at, many=2)
         at.run()
