@@ -28,7 +28,7 @@ from core.traces.finding import search
 from core.traces.finding.find import Find
 from core.traces.model import Trace
 from tests.core.keeping.file_bytes import held
-from tests.records import put
+from tests.records import put, spoil
 
 
 class Signed(TypedDict):
@@ -168,6 +168,21 @@ class TestATrace:
         assert [each.text for each in feedback.give_all(db, late)] == ["", "", "wrong name"]
         assert in_bytes(db) == set()
 
+    def test_takes_what_is_said_again_under_its_key_for_the_same(self, db: Database, trace_id: str) -> None:
+        said = [
+            Given(trace_id, "edited", "cleo", "api", position=0, text=f"{SECRET} speaks", key="1"),
+            Given(trace_id, "label", "cleo", "api", text="wrong name", key="2"),
+            Given(trace_id, "picked", "cleo", "api", position=1, key="3"),
+        ]
+        first = feedback.give_all(db, said)
+        erasing.trace(db, trace_id, **WHY)
+        again = feedback.give_all(db, said)
+        assert [(each.id, each.is_repeat) for each in again] == [(each.id, True) for each in first]
+        assert [each.text for each in again] == ["", "", None]
+        with pytest.raises(Conflict, match="another person"):
+            feedback.give(db, replace(said[0], person="dora"))
+        assert in_bytes(db) == set()
+
     def test_leaves_the_article_to_others_that_are_about_it(
         self, copydesk: Copydesk, db: Database, trace_id: str
     ) -> None:
@@ -231,9 +246,7 @@ class TestATrace:
         failed = copydesk.judge(trace_id, model="nobody/knows").result().line.id
         other = copydesk.judge(ask(copydesk, OTHER), model="nobody/knows").result().line.id
         for each in (failed, other):
-            db.write(
-                lambda c, each=each: c.execute("update trace_bodies set body = x'7801ff' where trace = ?", (each,))
-            )
+            spoil(db, each)
         assert erasing.trace(db, trace_id, **WHY).traces == 3
         assert trace_erasing.of_trace(db, other) is None
 
