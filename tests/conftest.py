@@ -21,7 +21,7 @@ hypothesis.settings.load_profile("copydesk")
 
 
 MEMORY = Path("/dev/shm")
-ROOM = 4_000_000_000
+ROOM = 1_000_000_000
 
 
 def pytest_configure() -> None:
@@ -33,7 +33,7 @@ def pytest_configure() -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Three for two cores: tests wait about half of their time, for answers, browsers and other processes."""
     cores = os.cpu_count() or 1
-    return min(cores + cores // 2, 8)
+    return min(cores + cores // 2, 6)
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +45,7 @@ def own_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def settle_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make `folder` the place where everything is read and written, whatever this machine has set."""
     for name in [name for name in os.environ if name.startswith("COPYDESK_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(folder)
