@@ -35,7 +35,7 @@ from core.review import filling
 from core.settings import Settings
 from core.statistics import door as statistics_door
 from core.traces import record
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.finding import index
 
 # What nobody waits for must not take the provider's allowance from what somebody does.
@@ -77,6 +77,7 @@ class Copydesk:
                 Chore("Take over abandoned runs", 15, self.take_over),
                 Chore("Index old traces", 5, self._index_old_traces),
                 Chore("Count old traces", 5, self._count_old_traces),
+                Chore("Put down old receptions", 5, self._put_down_old_receptions),
                 Chore("Watch limits", 60, self._watch_limits),
                 Chore("Tell of broken limits", 60, self._tell_of_broken_limits),
                 Chore("Fill the review queue", 3, self.fill_review_queue),
@@ -169,6 +170,9 @@ class Copydesk:
 
     def _count_old_traces(self) -> None:
         for_a_turn(rollups.catch_up(self.db))
+
+    def _put_down_old_receptions(self) -> None:
+        for_a_turn(receptions.catch_up(self.db))
 
     def _watch_limits(self) -> None:
         watch.watch(self.db, tells=self.webhook is not None)

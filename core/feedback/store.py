@@ -21,7 +21,7 @@ from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
 from core.policy import Policy
 from core.traces import erasing
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.finding import index
 
 _SKEW_MS = 300_000
@@ -172,6 +172,7 @@ def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
                 given.source, given_at, now, given.key,
             ),
         ).fetchone()[0]  # fmt: skip
+        receptions.keep(connection, given.trace)
     return _feedback(connection.execute(f"{_SELECT} where feedback.id = ?", (number,)).fetchone())
 
 

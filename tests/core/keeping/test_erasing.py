@@ -28,7 +28,7 @@ from core.traces.finding import search
 from core.traces.finding.find import Find
 from core.traces.model import Trace
 from tests.core.keeping.file_bytes import held
-from tests.records import put
+from tests.records import put, spoil
 
 
 class Signed(TypedDict):
@@ -231,9 +231,7 @@ class TestATrace:
         failed = copydesk.judge(trace_id, model="nobody/knows").result().line.id
         other = copydesk.judge(ask(copydesk, OTHER), model="nobody/knows").result().line.id
         for each in (failed, other):
-            db.write(
-                lambda c, each=each: c.execute("update trace_bodies set body = x'7801ff' where trace = ?", (each,))
-            )
+            spoil(db, each)
         assert erasing.trace(db, trace_id, **WHY).traces == 3
         assert trace_erasing.of_trace(db, other) is None
 
