@@ -6,13 +6,16 @@ tried again when it is next due, and why it failed is in the log and in `outcome
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core import clock
 from core.errors import CopydeskError
 
 _log = logging.getLogger(__name__)
+
+TURN = 2.0
+"""Seconds that a chore with a lot to do works before the others have their turn."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,33 @@ class Outcome:
 
     at: int
     error: str | None
+
+
+class Lasting:
+    """Work of many steps, done a turn at a time: begun anew whenever the last of it came to its end or failed."""
+
+    def __init__(self, begin: Callable[[], Generator[object]]) -> None:
+        self._begin = begin
+        self._steps: Generator[object] | None = None
+
+    def turn(self) -> bool:
+        """Go on for a moment; returns whether it came to its end."""
+        steps, self._steps = self._steps or self._begin(), None
+        if for_a_turn(steps):
+            return True
+        self._steps = steps
+        return False
+
+    def close(self) -> None:
+        """Leave it where it is."""
+        if self._steps is not None:
+            self._steps.close()
+
+
+def for_a_turn(steps: Iterator[object]) -> bool:
+    """Do steps for a moment, so that the other chores have their turn; returns whether they came to their end."""
+    end = clock.ticks() + TURN
+    return all(clock.ticks() <= end for _ in steps)
 
 
 class Chores:

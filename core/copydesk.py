@@ -6,7 +6,6 @@ with open_copydesk(settings.load()) as copydesk:
 
 import asyncio
 import threading
-from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
@@ -15,7 +14,7 @@ from core import clock, policy, profiles, settings
 from core.alerts import messages, watch
 from core.alerts.webhook import Webhook
 from core.checks.profile import Profiles
-from core.chores import Chore, Chores
+from core.chores import Chore, Chores, Lasting, for_a_turn
 from core.db import Database, open_database
 from core.errors import BadInput
 from core.evals import shipped as shipped_sets
@@ -26,7 +25,7 @@ from core.headlines.running import Running
 from core.headlines.suggest import Watch, suggest
 from core.judge import judging
 from core.judge.judging import Compared, Judged
-from core.keeping import retention
+from core.keeping import overwriting, retention
 from core.keeping.retention import Retention
 from core.llm import door, models, offline
 from core.llm.gateway import Patience
@@ -42,8 +41,6 @@ from core.traces.finding import index
 # What nobody waits for must not take the provider's allowance from what somebody does.
 _JUDGES_AT_ONCE = 2
 _EXPIRY_SECONDS = 3_600
-_TURN = 2.0
-"""Seconds that a chore with a lot to do works before the others have their turn."""
 
 
 class Copydesk:
@@ -56,7 +53,9 @@ class Copydesk:
         self._loop = EventLoop()
         self._unasked: set[asyncio.Task[None]] = set()
         self._judges = asyncio.Semaphore(_JUDGES_AT_ONCE)
-        self._expiring: Generator[object] | None = None
+        # One look at all traces, over as many turns as it takes; and one piece made of the index.
+        self._expiring = Lasting(lambda: retention.expire(db, self.retention))
+        self._overwriting = Lasting(lambda: overwriting.when_due(db))
         self._next_expiry = 0.0
 
     @cached_property
@@ -82,6 +81,7 @@ class Copydesk:
                 Chore("Tell of broken limits", 60, self._tell_of_broken_limits),
                 Chore("Fill the review queue", 3, self.fill_review_queue),
                 Chore("Let texts expire", 10, self.expire_texts),
+                Chore("Overwrite what was erased", 5, self.overwrite),
             ]
         )
 
@@ -146,7 +146,7 @@ class Copydesk:
 
     def fill_review_queue(self) -> None:
         """Bring in what people should look at; where much came, as far as that goes in a moment."""
-        _for_a_turn(filling.catch_up(self.db))
+        for_a_turn(filling.catch_up(self.db))
 
     def take_over(self) -> None:
         """Close what processes that died had left open, and go on with their runs."""
@@ -157,20 +157,18 @@ class Copydesk:
         """Take away the texts whose time is up; where there are many, as far as that goes in a moment."""
         if clock.ticks() < self._next_expiry:
             return
-        # One look at all traces, over as many turns as it takes.
-        steps = self._expiring or retention.expire(self.db, self.retention)
-        # A look that fails is over: the next turn begins another one.
-        self._expiring = None
-        if _for_a_turn(steps):
+        if self._expiring.turn():
             self._next_expiry = clock.ticks() + _EXPIRY_SECONDS
-        else:
-            self._expiring = steps
+
+    def overwrite(self) -> None:
+        """See to it that what was erased is not in the bytes of the file any more."""
+        self._overwriting.turn()
 
     def _index_old_traces(self) -> None:
-        _for_a_turn(index.catch_up(self.db))
+        for_a_turn(index.catch_up(self.db))
 
     def _count_old_traces(self) -> None:
-        _for_a_turn(rollups.catch_up(self.db))
+        for_a_turn(rollups.catch_up(self.db))
 
     def _watch_limits(self) -> None:
         watch.watch(self.db, tells=self.webhook is not None)
@@ -196,8 +194,8 @@ class Copydesk:
 
     def close(self) -> None:
         self._loop.close()
-        if self._expiring is not None:
-            self._expiring.close()
+        for lasting in (self._expiring, self._overwriting):
+            lasting.close()
         self.db.close()
 
     def __enter__(self) -> "Copydesk":
@@ -205,12 +203,6 @@ class Copydesk:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-def _for_a_turn(steps: Iterator[object]) -> bool:
-    """Whether it came to the end."""
-    end = clock.ticks() + _TURN
-    return all(clock.ticks() <= end for _ in steps)
 
 
 _shared: Copydesk | None = None

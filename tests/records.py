@@ -50,6 +50,13 @@ def put(
     return trace_id
 
 
+def spoil(db: Database, trace_id: str) -> None:
+    """What a failing disk does to the texts of a trace."""
+    db.write(
+        lambda connection: connection.execute("update trace_bodies set body = x'7801ff' where trace = ?", (trace_id,))
+    )
+
+
 def put_verdicts(db: Database, judged: str, scores: Sequence[int], *, model: str = "judge") -> str:
     """What a judge said of a trace: one score a headline, the same in every criterion. Returns the id of its call."""
     trace_id = put(db, prompt="headline-judge", version=1, model=model, source="judge")

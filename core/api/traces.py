@@ -67,7 +67,10 @@ def traces_routes(db: Callable[[], Database]) -> APIRouter:
             Form, Query(alias="format", description="A row for each trace, or in JSONL all of it.")
         ] = "jsonl",
     ) -> StreamingResponse:
-        """All that is found as a file, streamed; in CSV no cell is a formula to a spreadsheet."""
+        """All that is found as a file, streamed; in CSV no cell is a formula to a spreadsheet.
+
+        In JSONL, a call whose texts are damaged has `damaged`, a sentence, and what is left of it.
+        """
         find = _find(request)
         # What cannot be searched for is refused now: once bytes have left, nothing can be refused any more.
         search.page(db(), find, limit=1)

@@ -17,7 +17,7 @@ from core.evals.comparing.comparison import Question
 from core.evals.gates import gated, reports, rules
 from core.evals.gates.gate import GateVerdict
 from core.evals.results import MEASURES, Measure, measure
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.evals.running.plan import Candidate, Plan
 from core.evals.running.runs import Run
 from core.prompts import releases, versions
@@ -165,7 +165,7 @@ def _measure(name: str) -> Measure:
 
 def _compare(copydesk: Copydesk, run: Run, of: Measure) -> None:
     """Print what every candidate is like beside the baseline, in a sentence each."""
-    results = runs.results(copydesk.db, run.id)
+    results = entries.results(copydesk.db, run.id)
     plan = run.plan
     for place, candidate in enumerate(plan.candidates):
         if place == plan.baseline:
@@ -192,7 +192,7 @@ def _verdict(copydesk: Copydesk, run: Run, desk: str | None) -> GateVerdict:
 
 
 def _write(copydesk: Copydesk, run: Run, verdict: GateVerdict, junit: Path | None, markdown: Path | None) -> None:
-    results = runs.results(copydesk.db, run.id)
+    results = entries.results(copydesk.db, run.id)
     place = len(run.plan.candidates) - 1
     name = run.plan.candidates[place].label
     click.echo(verdict.sentence)

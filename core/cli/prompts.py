@@ -11,7 +11,7 @@ from core.cli.session import as_json, author, chosen, moment, opened
 from core.db import Database
 from core.errors import BadInput
 from core.prompts import compare, files, folder, releases, versions
-from core.prompts.compare import Piece, Row
+from core.prompts.differences import Piece, Row
 from core.prompts.files import PromptFile
 
 _MARKS = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}

@@ -5,7 +5,7 @@ import json
 import click
 
 from core.cli.session import as_json, moment, opened
-from core.keeping import retention
+from core.keeping import overwriting, retention
 
 
 @click.command("retention")
@@ -20,6 +20,8 @@ def retention_command(dry_run: bool, as_json: bool) -> None:
         if not dry_run:
             for _ in retention.expire(copydesk.db, copydesk.retention):
                 pass
+            # Where this is run, nothing may be served that would do it later.
+            overwriting.overwrite(copydesk.db)
     for rule in copydesk.retention.rules:
         here = next((each for each in found if each.rule == rule), None)
         if as_json:

@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -14,6 +15,7 @@ from core.errors import BadInput, NotFound
 from core.prompts import versions
 from core.prompts.releases import ENVIRONMENTS
 
+DAMAGED = 1
 BAD_INPUT = 2
 
 
@@ -26,6 +28,12 @@ def leave(message: str, code: int) -> NoReturn:
     """End with a sentence on standard error."""
     click.echo(message, err=True)
     sys.exit(code)
+
+
+def name_damaged(traces: Sequence[str], what: str) -> None:
+    """Name the traces whose texts cannot be read, on standard error, and say what became of them."""
+    for trace in traces:
+        click.echo(f"The texts of trace {trace} are damaged and cannot be read. {what}", err=True)
 
 
 def author(function: Any) -> Any:

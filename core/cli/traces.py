@@ -3,14 +3,14 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from core import clock, exports
-from core.cli.session import as_json, opened
+from core.cli.session import DAMAGED, as_json, leave, name_damaged, opened
 from core.cli.suggest import answer
 from core.errors import BadInput
 from core.exports import Form
@@ -85,18 +85,25 @@ def find(order: Order, limit: int, after: str | None, as_json: bool, **filters: 
 @_filters
 @click.option("--format", "form", type=click.Choice(exports.FORMS), help="Without it: what the name of FILE ends with.")
 def export(file: Path, form: Form | None, **filters: Any) -> None:
-    """Write all traces that have all of this to FILE: a row each, or with `jsonl` the full record."""
+    """Write all traces that have all of this to FILE: a row each, or with `jsonl` the full record.
+
+    Ends with 1 if texts of a trace are damaged; such a trace is named, and FILE has what is left of it.
+    """
     form = form or next((each for each in exports.FORMS if file.suffix == f".{each}"), None)
     if form is None:
         raise BadInput(f"What is {file.name} to be? Name it .csv, .jsonl or .parquet, or say --format.")
-    done = 0
+    done: int = 0
+    damaged: Sequence[str] = ()
     with opened() as copydesk:
-        for done in exports.write(copydesk.db, _find(filters), form, file):
+        for piece in exports.write(copydesk.db, _find(filters), form, file):
+            done, damaged = piece.traces, piece.damaged
             if sys.stderr.isatty():
                 click.echo(f"\r{done:,} traces", nl=False, err=True)
-    click.echo(
-        f"\r{done:,} traces are in {file}." if sys.stderr.isatty() else f"{done:,} traces are in {file}.", err=True
-    )
+    end = "\r" if sys.stderr.isatty() else ""
+    click.echo(f"{end}{done:,} traces are in {file}.", err=True)
+    if damaged:
+        name_damaged(damaged, "The file has what is left of it.")
+        leave(f"{len(damaged):,} of them are damaged.", DAMAGED)
 
 
 def _find(filters: Mapping[str, Any]) -> Find:

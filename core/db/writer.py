@@ -131,7 +131,7 @@ def _commit(
                 raise  # SQLite itself gave up the transaction (disk full, I/O error): nobody's row is there
             connection.execute("rollback to job")
             results.append((None, _for_person(error)))
-        connection.execute("release job")
+    # It lets go of the savepoints, too.
     connection.execute("commit")
     return results
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from core import clock
 from core.db import Database
 from core.errors import BadInput, NotFound
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.feedback import pairs
 from core.feedback.pairs import Shown, Side
 from core.headlines.request import Request
@@ -91,7 +91,7 @@ def of_run(db: Database, run_id: str, one: int, other: int, *, most: int = MOST)
     if one == other or not all(0 <= place < len(run.plan.candidates) for place in (one, other)):
         raise BadInput("Choose two different candidates of this run.")
     first: dict[tuple[str, int], dict[int, str]] = {}
-    for result in runs.results(db, run_id):
+    for result in entries.results(db, run_id):
         if result.candidate in (one, other) and result.outcome == "done" and result.trace is not None:
             first.setdefault((result.article, result.repeat), {}).setdefault(result.candidate, result.trace)
     slots: dict[str, Slot] = {}

@@ -6,18 +6,18 @@ from pathlib import Path
 
 from core.db import Database
 from core.errors import BadInput
-from core.exports.pieces import Form, pieces
+from core.exports.pieces import Form, Piece, pieces
 from core.traces.finding.find import Find
 
 
-def write(db: Database, find: Find, form: Form, path: Path) -> Iterator[int]:
-    """Write all that a search finds; yields after every page how many traces there are in it. A file there is replaced."""
+def write(db: Database, find: Find, form: Form, path: Path) -> Iterator[Piece]:
+    """Write all that a search finds; yields each piece once it is written. A file that is there is replaced."""
     growing = path.with_name(f"{path.name}.part")
     try:
         with growing.open("wb") as file:
             for piece in pieces(db, find, form):
                 file.write(piece.data)
-                yield piece.traces
+                yield piece
             file.flush()
             os.fsync(file.fileno())
         growing.replace(path)

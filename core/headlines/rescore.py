@@ -10,6 +10,7 @@ from core.checks.profile import Profiles
 from core.checks.run import VERSIONS, check_set
 from core.db import Database
 from core.traces import erasing, record, scores
+from core.traces.bodies import DamagedText
 from core.traces.counting import rollups
 from core.traces.finding import index
 from core.traces.model import Trace
@@ -19,11 +20,15 @@ _BATCH = 50
 
 @dataclass(frozen=True)
 class Progress:
-    """How many traces were looked at so far, how many of them got a new scoring, and how many have no article any more."""
+    """How many traces were looked at so far, how many of them got a new scoring, and how many have no article any more.
+
+    `damaged` are those whose texts cannot be read; they keep what they have.
+    """
 
     seen: int = 0
     rescored: int = 0
     without_article: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 def rescore(db: Database, profiles: Profiles, *, since: int = 0, desk: str | None = None) -> Iterator[Progress]:
@@ -37,8 +42,13 @@ def rescore(db: Database, profiles: Profiles, *, since: int = 0, desk: str | Non
         before = batch[-1]
         written: list[Future[scores.Scoring | None]] = []
         gone = 0
+        damaged: list[str] = []
         for trace_id in batch:
-            trace = record.get(db, trace_id)
+            try:
+                trace = record.get(db, trace_id)
+            except DamagedText:
+                damaged.append(trace_id)
+                continue
             if trace.article is None:
                 gone += 1
             elif not _is_scored(trace, profiles):
@@ -49,6 +59,7 @@ def rescore(db: Database, profiles: Profiles, *, since: int = 0, desk: str | Non
             progress.seen + len(batch),
             progress.rescored + sum(made),
             progress.without_article + gone + made.count(False),
+            (*progress.damaged, *damaged),
         )
         yield progress
 

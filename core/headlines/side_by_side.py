@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from core.prompts import compare
-from core.prompts.compare import Change, MessageChange, Piece, Said
+from core.prompts import compare, differences
+from core.prompts.compare import Change, MessageChange, Said
+from core.prompts.differences import Piece
 from core.traces.model import Trace
 
 ALIKE = 0.5
@@ -96,7 +97,7 @@ def _pair(one: Sequence[str], other: Sequence[str], left: int | None, right: int
     if left is None or right is None:
         alone = [Piece(one[left], "removed")] if left is not None else []
         return Pair(left, right, alone, [Piece(other[right], "added")] if right is not None else [])
-    row = compare.words(one[left], other[right])
+    row = differences.words(one[left], other[right])
     return Pair(left, right, row.before or (), row.after or ())
 
 

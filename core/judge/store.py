@@ -1,13 +1,15 @@
 """What judges said, each beside the trace of the call in which they said it."""
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from core.db import Database
 from core.feedback.model import Criterion
 from core.judge.verdict import Better, Preference, Score, Verdict
+from core.traces import bodies, record
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,35 @@ def calls_about(connection: sqlite3.Connection, trace: str) -> list[str]:
     return [row["trace"] for row in rows]
 
 
+def unheard(connection: sqlite3.Connection, traces: Sequence[str], articles: Set[str]) -> list[str]:
+    """The calls of judges about these traces that are under way or brought no answer.
+
+    Each says in its settings which traces it is about; its article may have another hash than theirs, for more may be
+    redacted today. Where its settings are damaged, it counts by its article, one of these hashes.
+    """
+    wanted = json.dumps(traces)
+    rows = connection.execute(
+        """
+        select distinct call.id, call.article from traces as judged
+        join traces as call on call.source = 'judge' and call.desk = judged.desk and call.environment = judged.environment
+        where judged.id in (select value from json_each(?))
+            and not exists (select 1 from judgings where judgings.trace = call.id)
+            and not exists (select 1 from preferences where preferences.trace = call.id)
+        """,
+        (wanted,),
+    ).fetchall()
+    return [row["id"] for row in rows if _is_about(connection, row, traces, articles)]
+
+
 def forget(connection: sqlite3.Connection, trace: str) -> None:
     """Take away the reasons that the call `trace` gave; its scores and its choice stay."""
     connection.execute("update verdicts set reason = '' where trace = ?", (trace,))
     connection.execute("update preferences set reason = '' where trace = ?", (trace,))
+
+
+def _is_about(connection: sqlite3.Connection, call: sqlite3.Row, traces: Sequence[str], articles: Set[str]) -> bool:
+    try:
+        of = record.settings(connection, call["id"])
+    except bodies.DamagedText:
+        return call["article"] in articles
+    return of.get("judged") in traces or of.get("against") in traces

@@ -22,9 +22,10 @@ from core.feedback import store as feedback_store
 from core.judge import judging
 from core.judge import store as judge_store
 from core.keeping import overwriting
+from core.keeping.overwriting import AT_ONCE
 from core.prompts.material import contained
 from core.review import store as review_store
-from core.traces import bodies, erasing, record
+from core.traces import bodies, erasing
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 
@@ -37,8 +38,8 @@ _HASH = re.compile("[0-9a-f]{64}")
 class Erased:
     """What was erased: traces (calls of judges among them), eval cases and articles.
 
-    `still_used` says that the article of a trace stays, for others are about it. `overwritten` is false while somebody
-    still reads what was there before, so that its bytes are in the journal until that ends.
+    `still_used` says that the article of a trace stays, for others are about it. `overwritten` is false where that goes on in
+    the background: the texts are off the record, and their words still in the bytes of the file (`overwriting.owed`).
     """
 
     traces: int
@@ -48,10 +49,10 @@ class Erased:
     overwritten: bool
 
 
-def trace(db: Database, trace_id: str, *, author: str, reason: str) -> Erased:
+def trace(db: Database, trace_id: str, *, author: str, reason: str, within: float = AT_ONCE) -> Erased:
     """Erase the texts of a trace, and of the judges' calls about it. Its article goes too, unless something else uses it.
 
-    `NotFound` if there is no such trace; `Conflict` while it is open.
+    `within` says how many seconds the bytes are waited for. `NotFound` if there is no such trace; `Conflict` while it is open.
     """
     author, reason = _signed(author, reason)
 
@@ -59,19 +60,18 @@ def trace(db: Database, trace_id: str, *, author: str, reason: str) -> Erased:
         row = connection.execute("select article from traces where id = ?", (trace_id,)).fetchone()
         if row is None:
             raise NotFound(f"There is no trace {trace_id[:64]!r}.")
-        traces = list(
-            dict.fromkeys([trace_id, *judge_store.calls_about(connection, trace_id), *_unheard(connection, trace_id)])
-        )
+        traces = [trace_id, *_judged(connection, [trace_id])]
         articles = articles_of(connection, traces)
         return _Plan(f"trace {trace_id}", traces, {}, articles, only_unused=True)
 
-    return _erase(db, plan, author=author, reason=reason)
+    return _erase(db, plan, author=author, reason=reason, within=within)
 
 
-def article(db: Database, text_or_hash: str, *, author: str, reason: str) -> Erased:
+def article(db: Database, text_or_hash: str, *, author: str, reason: str, within: float = AT_ONCE) -> Erased:
     """Erase all about an article, given by its text or its hash: traces, judges' calls, eval cases, the article itself.
 
-    `NotFound` if nothing on record is about it; `Conflict` while a call about it is open.
+    `within` says how many seconds the bytes are waited for. `NotFound` if nothing on record is about it; `Conflict` while
+    a call about it is open.
     """
     author, reason = _signed(author, reason)
 
@@ -85,16 +85,14 @@ def article(db: Database, text_or_hash: str, *, author: str, reason: str) -> Era
             for each in sorted(hashes)
             for row in connection.execute("select id from traces where article = ? order by id", (each,))
         ]
-        about = dict.fromkeys(
-            [*traces, *(call for each in traces for call in judge_store.calls_about(connection, each))]
-        )
+        about = dict.fromkeys([*traces, *_judged(connection, traces)])
         articles = {*hashes, *articles_of(connection, list(about))}
         if not about and not cases and not any(_is_there(connection, each) for each in hashes):
             raise NotFound("Nothing on record is about this article. Paste it as it was sent, or name its hash.")
         known = [*(each for each in given if _is_known(connection, each)), *cases.values()]
         return _Plan(f"article {known[0]}", list(about), cases, sorted(articles), only_unused=False)
 
-    return _erase(db, plan, author=author, reason=reason)
+    return _erase(db, plan, author=author, reason=reason, within=within)
 
 
 def repeat(db: Database, earlier: Path) -> int:
@@ -113,15 +111,16 @@ def repeat(db: Database, earlier: Path) -> int:
     def job(connection: sqlite3.Connection) -> int:
         back = [row for row in traces if erasing.has_texts(connection, row["trace"])]
         articles = articles_of(connection, [row["trace"] for row in back])
-        for row in back:
-            erasure = Erasure("erased", row["author"], row["reason"], row["at"])
-            forget_trace(connection, row["trace"], erasure, labels=True)
+        gone = {row["trace"]: Erasure("erased", row["author"], row["reason"], row["at"]) for row in back}
+        forget_traces(connection, gone, labels=True)
         again = [(row, case) for row in cases for case in erased_cases.of_hash(connection, row["hash"])]
         for row, case in again:
             erased_cases.forget(connection, case.number, author=row["author"], reason=row["reason"], at=row["at"])
             articles.append(case.article)
         for each in articles:
             forget_article(connection, each, only_unused=True)
+        if again:
+            overwriting.owe(connection, at=min(row["at"] for row, _ in again))
         return len(back) + len(again)
 
     many = db.write(job)
@@ -147,42 +146,64 @@ class _Plan:
     only_unused: bool
     """Whether an article stays that something else uses."""
 
+    def __or__(self, other: "_Plan") -> "_Plan":
+        """All that either of two looks at the same thing found."""
+        return replace(
+            self,
+            traces=list(dict.fromkeys([*self.traces, *other.traces])),
+            cases={**self.cases, **other.cases},
+            articles=list(dict.fromkeys([*self.articles, *other.articles])),
+        )
+
 
 _Planner = Callable[[sqlite3.Connection], _Plan]
 
 
-def _erase(db: Database, planner: _Planner, *, author: str, reason: str) -> Erased:
+def _erase(db: Database, planner: _Planner, *, author: str, reason: str, within: float) -> Erased:
     erasure = Erasure("erased", author, reason, clock.now_ms())
     with db.read() as connection:
-        plan = planner(connection)
-        _refuse_open(connection, plan.traces)
-    for start in range(0, len(plan.traces), _BATCH):
-        batch = plan.traces[start : start + _BATCH]
-        db.write(lambda connection, batch=batch: _forget_traces(connection, batch, erasure))
+        first = planner(connection)
+        _refuse_open(connection, first.traces)
+    for start in range(0, len(first.traces), _BATCH):
+        batch = first.traces[start : start + _BATCH]
+        db.write(lambda connection, batch=batch: _forget(connection, batch, erasure))
 
     def finish(connection: sqlite3.Connection) -> Erased:
-        # Somebody may have asked about it meanwhile.
-        plan = planner(connection)
+        # Somebody may have asked about it meanwhile; and what is gone already does not say any more what it was about.
+        plan = first | planner(connection)
         _refuse_open(connection, plan.traces)
-        _forget_traces(connection, plan.traces, erasure)
+        _forget(connection, plan.traces, erasure)
         for case in plan.cases:
             erased_cases.forget(connection, case, author=author, reason=reason, at=erasure.at)
         gone = sum(forget_article(connection, each, only_unused=plan.only_unused) for each in plan.articles)
         still_used = any(_is_there(connection, each) for each in plan.articles)
+        # There may be words of articles and cases, too, and none of a trace.
+        overwriting.owe(connection, at=erasure.at)
         after = {"traces": len(plan.traces), "eval cases": len(plan.cases), "articles": gone}
         audit.append(connection, audit.Change(author, "erased", plan.subject, None, after, reason))
         return Erased(len(plan.traces), len(plan.cases), gone, still_used, overwritten=False)
 
-    return replace(db.write(finish), overwritten=overwriting.overwrite(db))
+    return replace(db.write(finish), overwritten=overwriting.overwrite(db, within=within))
 
 
-def forget_trace(connection: sqlite3.Connection, trace_id: str, erasure: Erasure, *, labels: bool) -> None:
-    """Take all texts of a closed trace away: its own, of the feedback on it, of who read it for review."""
-    with index.changing(connection, trace_id):
-        erasing.forget(connection, trace_id, erasure)
-        feedback_store.forget(connection, trace_id, labels=labels)
-        judge_store.forget(connection, trace_id)
-        review_store.forget(connection, trace_id)
+def forget_traces(
+    connection: sqlite3.Connection, gone: Mapping[str, Erasure], *, labels: bool, due_at: int | None = None
+) -> None:
+    """Take all texts of closed traces away: their own, of the feedback on them, of who read them for review.
+
+    That they are to be overwritten is noted with it, as `overwriting.owe` has it.
+    """
+    if not gone:
+        return
+    # Words that cannot be read any more cannot be taken out of the index one by one.
+    anew = any(_is_damaged(connection, each) for each in gone)
+    for trace_id, erasure in gone.items():
+        with index.changing(connection, trace_id):
+            erasing.forget(connection, trace_id, erasure)
+            feedback_store.forget(connection, trace_id, labels=labels)
+            judge_store.forget(connection, trace_id)
+            review_store.forget(connection, trace_id)
+    overwriting.owe(connection, at=min(each.at for each in gone.values()), due_at=due_at, anew=anew)
 
 
 def forget_article(connection: sqlite3.Connection, article: str, *, only_unused: bool) -> bool:
@@ -200,24 +221,37 @@ def articles_of(connection: sqlite3.Connection, traces: Sequence[str]) -> list[s
     return list(dict.fromkeys(each for each in found if each is not None))
 
 
-def _forget_traces(connection: sqlite3.Connection, traces: Sequence[str], erasure: Erasure) -> None:
-    for each in traces:
-        known = erasing.of(connection, each)
-        if known is None or known.kind != "erased":
-            forget_trace(connection, each, erasure, labels=True)
+def _forget(connection: sqlite3.Connection, traces: Sequence[str], erasure: Erasure) -> None:
+    """What is left of these traces; what somebody erased before stays theirs."""
+    known = {each: erasing.of(connection, each) for each in traces}
+    left = [each for each, gone in known.items() if gone is None or gone.kind != "erased"]
+    forget_traces(connection, dict.fromkeys(left, erasure), labels=True)
 
 
-def _unheard(connection: sqlite3.Connection, trace_id: str) -> list[str]:
-    """The calls of judges about a trace that are under way, or that brought no answer; they hold its texts all the same."""
-    row = connection.execute("select hash, text from article_of_trace where trace = ?", (trace_id,)).fetchone()
-    if row is None:
-        return []
-    asked = connection.execute(
-        "select id from traces where source = 'judge' and article in (select value from json_each(?)) order by id",
-        (json.dumps(_known_as(row["hash"], row["text"])),),
-    )
-    settings = {each["id"]: record.settings(connection, each["id"]) for each in asked.fetchall()}
-    return [call for call, of in settings.items() if trace_id in (of.get("judged"), of.get("against"))]
+def _is_damaged(connection: sqlite3.Connection, trace_id: str) -> bool:
+    """Whether the article of a trace cannot be read any more."""
+    row = connection.execute("select text from article_of_trace where trace = ?", (trace_id,)).fetchone()
+    try:
+        if row is not None:
+            bodies.unpack_text(row["text"])
+    except bodies.DamagedText:
+        return True
+    return False
+
+
+def _judged(connection: sqlite3.Connection, traces: Sequence[str]) -> list[str]:
+    """The calls of judges about these traces, also those that are under way or brought no answer: they hold their texts."""
+    known = {call for each in traces for call in judge_store.calls_about(connection, each)}
+    articles = {form for row in _articles(connection, traces) for form in _known_as(row["hash"], row["text"])}
+    unheard = judge_store.unheard(connection, traces, articles)
+    return sorted(known.union(unheard))
+
+
+def _articles(connection: sqlite3.Connection, traces: Sequence[str]) -> list[sqlite3.Row]:
+    return connection.execute(
+        "select distinct hash, text from article_of_trace where trace in (select value from json_each(?))",
+        (json.dumps(traces),),
+    ).fetchall()
 
 
 def _hashes(connection: sqlite3.Connection, text_or_hash: str) -> list[str]:

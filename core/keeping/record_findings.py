@@ -6,6 +6,7 @@ from core import clock
 from core.db import Database
 from core.db.liveness import folder_of, living
 from core.errors import CopydeskError
+from core.keeping import overwriting
 from core.keeping.finding import Finding, mend, mind
 from core.llm import models
 from core.prompts import releases, tasks, versions
@@ -17,6 +18,8 @@ from core.traces.finding import index_care
 _WHILE_SERVED = "Copydesk brings them in while it is served."
 _COUNTED = 50_000
 """Up to so many traces, all are counted again; so many articles are read."""
+_OVERDUE_MS = 3_600_000
+"""How long overwriting takes at most, in a large file on a busy machine."""
 _AHEAD_MS = 300_000
 """How far two clocks may be apart."""
 
@@ -26,6 +29,7 @@ def look(db: Database, chosen: Settings) -> Iterator[Finding]:
     yield from _clock(db)
     yield from _texts(db)
     yield from _index(db)
+    yield from _overwriting(db)
     yield from _counts(db)
     yield from _open_calls(db)
     yield from _live(db, chosen)
@@ -46,24 +50,39 @@ def _clock(db: Database) -> Iterator[Finding]:
 
 
 def _texts(db: Database) -> Iterator[Finding]:
-    """Articles that cannot be read, of the newest ones."""
-    damaged: list[str] = []
+    """Articles and calls that cannot be read, of the newest ones."""
+    for what, query, command in (
+        ("articles", _ARTICLES, "erase the article by its hash: python -m core erase article"),
+        ("calls", _BODIES, "erase the call: python -m core erase trace"),
+    ):
+        damaged = _damaged(db, query)
+        if damaged:
+            yield mend(
+                what,
+                f"{len(damaged):,} {what} are damaged and cannot be read, {damaged[0][:16]}… first.",
+                f"Look after the disk. Restore a back-up from before, or {command} {damaged[0]}",
+            )
+
+
+_ARTICLES = "select hash as id, text as packed from articles where length(text) > 0 order by rowid desc limit ?"
+_BODIES = """
+    select trace as id, body as packed from trace_bodies
+    where trace >= (select min(id) from (select id from traces order by number desc limit ?1))
+    union all
+    select trace, body from attempt_bodies
+    where trace >= (select min(id) from (select id from traces order by number desc limit ?1))
+"""
+
+
+def _damaged(db: Database, query: str) -> list[str]:
+    found: dict[str, None] = {}
     with db.read() as connection:
-        rows = connection.execute(
-            "select hash, text from articles where length(text) > 0 order by rowid desc limit ?", (_COUNTED,)
-        )
-        for row in rows:
+        for row in connection.execute(query, (_COUNTED,)):
             try:
-                bodies.unpack_text(row["text"])
+                bodies.unpack_text(row["packed"])
             except bodies.DamagedText:
-                damaged.append(row["hash"])
-    if damaged:
-        yield mend(
-            "articles",
-            f"{len(damaged):,} articles are damaged and cannot be read, {damaged[0][:16]}… first.",
-            "Look after the disk. Restore a back-up from before, or erase the article by its hash: "
-            f"python -m core erase article {damaged[0]}",
-        )
+                found[row["id"]] = None
+    return list(found)
 
 
 def _index(db: Database) -> Iterator[Finding]:
@@ -79,6 +98,27 @@ def _index(db: Database) -> Iterator[Finding]:
             "search",
             f"The index of words does not fit the record: {len(wrong)} of the traces that were looked up are not found.",
             "python -m core doctor --rebuild-index",
+        )
+
+
+def _overwriting(db: Database) -> Iterator[Finding]:
+    """What was erased and is still in the bytes of the file; what expired is due only within a day."""
+    owed = overwriting.owed(db)
+    now = clock.now_ms()
+    if owed is None or owed.due_at > now:
+        return
+    since = (
+        f"What was erased since {clock.as_datetime(owed.since):%Y-%m-%d %H:%M} UTC is still in the bytes of the file"
+    )
+    if owed.due_at < now - _OVERDUE_MS:
+        yield mend(
+            "erasing", f"{since}, and nothing overwrites it.", "Serve Copydesk, or run: python -m core erase finish"
+        )
+    else:
+        yield mind(
+            "erasing",
+            f"{since}: it is being overwritten.",
+            "Copydesk goes on with it while it is served. To do it at once: python -m core erase finish",
         )
 
 

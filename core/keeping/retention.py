@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from core import audit, clock
 from core.db import Database
 from core.errors import BadInput
-from core.keeping import erasing, overwriting
+from core.keeping import erasing
 from core.prompts.releases import ENVIRONMENTS
 from core.traces import erasing as erased
 from core.traces.erasing import Erasure
@@ -85,7 +85,7 @@ def expire(db: Database, retention: Retention) -> Generator[int]:
     """Take away the texts whose time is up, the oldest first; yields after every batch how many traces it had.
 
     Stopped midway, it does the rest when it is called again. What was done is in the audit log, a line for each time that
-    something went.
+    something went. Its bytes are owed within a day (`overwriting.owed`): where texts expire every hour, they go together.
     """
     gone: Counter[str] = Counter()
     articles = 0
@@ -100,11 +100,6 @@ def expire(db: Database, retention: Retention) -> Generator[int]:
             after = {"articles": articles, "traces": dict(gone)}
             change = audit.Change(AUTHOR, "texts expired", "retention", None, after, "Their time was up.")
             db.write(lambda connection: audit.append(connection, change))
-    if gone:
-        for _ in overwriting.merge(db):
-            yield 0
-        # While somebody reads, the journal is emptied later, as always.
-        overwriting.overwrite(db, patience=0)
 
 
 @dataclass(frozen=True)
@@ -174,9 +169,12 @@ def _forget(connection: sqlite3.Connection, batch: Sequence[_Trace]) -> tuple[li
     """The rules under which something went, one for each trace, and how many articles went with them."""
     # Another process may do the same at this moment.
     left = [trace for trace in batch if erased.has_texts(connection, trace.id)]
-    for trace in left:
-        reason = f"Texts are kept for {trace.rule.days} days in {trace.rule.place}."
-        erasing.forget_trace(connection, trace.id, Erasure("expired", AUTHOR, reason, clock.now_ms()), labels=False)
+    now = clock.now_ms()
+    gone = {
+        trace.id: Erasure("expired", AUTHOR, f"Texts are kept for {trace.rule.days} days in {trace.rule.place}.", now)
+        for trace in left
+    }
+    erasing.forget_traces(connection, gone, labels=False, due_at=now + _DAY)
     articles = erasing.articles_of(connection, [trace.id for trace in left])
     freed = sum(erasing.forget_article(connection, each, only_unused=True) for each in articles)
     return [trace.rule.place for trace in left], freed

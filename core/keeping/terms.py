@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core import audit
 from core.audit import Entry
 from core.db import Database
+from core.keeping import overwriting
 from core.keeping.retention import Retention
 from core.policy import Policy
 from core.prompts.releases import ENVIRONMENTS
@@ -22,12 +23,27 @@ class Term:
     days: Sequence[int | None]
 
 
+@dataclass(frozen=True)
+class Gone:
+    """What was taken away, or put back, as the log of changes has it.
+
+    `overwritten` says whether it is out of the bytes of the file, too; None where nothing was taken away.
+    """
+
+    entry: Entry
+    overwritten: bool | None
+
+
 def of_desks(desks: Sequence[str], retention: Retention, policy: Policy) -> list[Term]:
     """The terms of each desk, in the order of `ENVIRONMENTS`."""
     rules = {desk: [retention.rule(each, desk) for each in ENVIRONMENTS] for desk in desks}
     return [Term(desk, policy.keeps_texts(desk), [rule and rule.days for rule in rules[desk]]) for desk in desks]
 
 
-def lately(db: Database, *, limit: int = 50) -> list[Entry]:
+def lately(db: Database, *, limit: int = 50) -> list[Gone]:
     """What was erased, expired or restored, the newest first."""
-    return audit.of_actions(db, ACTIONS, limit=limit)
+    owed = overwriting.owed(db)
+    return [
+        Gone(each, None if each.action == "restored" else owed is None or each.at < owed.since)
+        for each in audit.of_actions(db, ACTIONS, limit=limit)
+    ]

@@ -11,7 +11,7 @@ from core import clock
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.prompts import versions
-from core.prompts.files import LARGEST_FILE
+from core.prompts.plain_yaml import LARGEST_FILE
 
 
 @dataclass(frozen=True)

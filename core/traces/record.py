@@ -9,15 +9,16 @@ from dataclasses import astuple, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from core.db import Database
+from core.db import Database, rows
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
-from core.traces import bodies, erasing, replays, scores
+from core.traces import bodies, erasing, outcome, replays, scores
 from core.traces.bodies import PackedArticle
 from core.traces.counting import rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
+from core.traces.outcome import Outcome
 
 _LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
@@ -108,12 +109,14 @@ def close_trace(
         ),
     ).fetchone()  # fmt: skip
     if keeps_texts:
-        connection.executemany(
-            "insert into headlines (trace, position, text, attempt) values (?, ?, ?, ?)",
+        rows.insert(
+            connection,
+            "insert into headlines (trace, position, text, attempt)",
             [(opening.id, position, *astuple(headline)) for position, headline in enumerate(closing.headlines)],
         )
-        connection.executemany(
-            "insert into rejections (trace, position, text, attempt, rules) values (?, ?, ?, ?, ?)",
+        rows.insert(
+            connection,
+            "insert into rejections (trace, position, text, attempt, rules)",
             [
                 (opening.id, position, rejection.text, rejection.attempt, " ".join(rejection.rules))
                 for position, rejection in enumerate(closing.rejections)
@@ -127,9 +130,14 @@ def close_trace(
             profile=str(opening.settings.get("profile", "")),
             article=opening.article or "",
         )
-    index.add(connection, opening.id)
-    rollups.add(connection, opening.id)
+    _enter(connection, outcome.of(connection, opening.id))
     return TraceLine(**dict(row))
+
+
+def _enter(connection: sqlite3.Connection, came: Outcome) -> None:
+    """From now on a closed trace is found by what came of it, and counted."""
+    index.add(connection, came)
+    rollups.add(connection, came)
 
 
 def put_article(connection: sqlite3.Connection, article: PackedArticle) -> str:
@@ -178,9 +186,8 @@ def interrupt_abandoned(db: Database) -> int:
                 (reason, process),
             ).fetchall()
         ]
-        for trace_id in interrupted:
-            index.add(connection, trace_id)
-            rollups.add(connection, trace_id)
+        for came in outcome.of_all(connection, interrupted):
+            _enter(connection, came)
         return len(interrupted)
 
     return db.write(job)
@@ -298,8 +305,8 @@ _NO_ATTEMPT_BODY: Mapping[str, Any] = MappingProxyType({"messages": None, "answe
 
 
 def headlines(connection: sqlite3.Connection, trace_id: str) -> list[Headline]:
-    rows = connection.execute("select text, attempt from headlines where trace = ? order by position", (trace_id,))
-    return [Headline(**dict(row)) for row in rows]
+    found = connection.execute("select text, attempt from headlines where trace = ? order by position", (trace_id,))
+    return [Headline(**dict(row)) for row in found]
 
 
 def _article(connection: sqlite3.Connection, trace_id: str) -> str | None:
@@ -310,7 +317,7 @@ def _article(connection: sqlite3.Connection, trace_id: str) -> str | None:
 def _attempts(
     connection: sqlite3.Connection, trace_id: str, messages: Sequence[Message], article: str | None
 ) -> list[Attempt]:
-    rows = connection.execute(
+    found = connection.execute(
         """
         select kind, model, started_at, duration_ms, first_token_ms, input_tokens, output_tokens, cost, finish_reason,
             error_kind, error, body
@@ -319,7 +326,7 @@ def _attempts(
         (trace_id,),
     )
     attempts: list[Attempt] = []
-    for row in map(dict[str, Any], rows):
+    for row in map(dict[str, Any], found):
         packed = row.pop("body")
         body = _NO_ATTEMPT_BODY if packed is None else bodies.unpack(packed)
         own = messages if body["messages"] is None else bodies.unfold(body["messages"], article)
@@ -328,10 +335,10 @@ def _attempts(
 
 
 def _rejections(connection: sqlite3.Connection, trace_id: str) -> list[Rejection]:
-    rows = connection.execute(
+    found = connection.execute(
         "select text, attempt, rules from rejections where trace = ? order by position", (trace_id,)
     )
-    return [Rejection(row["text"], row["attempt"], tuple(row["rules"].split())) for row in rows]
+    return [Rejection(row["text"], row["attempt"], tuple(row["rules"].split())) for row in found]
 
 
 def _sum(attempts: Sequence[Attempt], value: Callable[[Attempt], float | None]) -> float | None:

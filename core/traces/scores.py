@@ -12,6 +12,7 @@ from core import clock
 from core.checks.finding import Finding
 from core.checks.run import VERSIONS, Checked
 from core.checks.variety import Variety
+from core.db import rows
 
 
 @dataclass(frozen=True)
@@ -31,36 +32,33 @@ class Scoring:
 
 def add(connection: sqlite3.Connection, trace_id: str, checked: Checked, *, profile: str, article: str) -> Scoring:
     """Keep what was found, beside what earlier checks found. `article` is the text that the passages are from."""
-    row = connection.execute(
-        "select coalesce(max(number), 0) + 1 from scorings where trace = ?", (trace_id,)
-    ).fetchone()
-    scoring = Scoring(row[0], profile, VERSIONS, checked.findings, checked.variety, clock.now_ms())
     found = checked.variety
-    connection.execute(
-        "insert into scorings (trace, number, profile, checks, variety, openings, lengths, scored_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            trace_id, scoring.number, profile, json.dumps(scoring.checks), found.variety, found.openings, found.lengths,
-            scoring.scored_at,
-        ),
-    )  # fmt: skip
-    connection.executemany(
+    scored_at = clock.now_ms()
+    number = connection.execute(
+        """
+        insert into scorings (trace, number, profile, checks, variety, openings, lengths, scored_at)
+        select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 from scorings where trace = ?1 returning number
+        """,
+        (trace_id, profile, json.dumps(VERSIONS), found.variety, found.openings, found.lengths, scored_at),
+    ).fetchone()[0]
+    rows.insert(
+        connection,
         """
         insert into scores (
             trace, scoring, position, place, check_name, check_version, severity, sentence, span_start, span_end,
             passage_start, passage_end
-        ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        )
         """,
         [
             (
-                trace_id, scoring.number, position, place, each.check, each.version, each.severity, each.sentence,
+                trace_id, number, position, place, each.check, each.version, each.severity, each.sentence,
                 *(each.span or (None, None)), *_place_of(each.passage, article),
             )
             for position, findings in enumerate(checked.findings)
             for place, each in enumerate(findings)
         ],
     )  # fmt: skip
-    return scoring
+    return Scoring(number, profile, VERSIONS, checked.findings, found, scored_at)
 
 
 def latest(connection: sqlite3.Connection, trace_id: str, *, headlines: int, article: str | None) -> Scoring | None:

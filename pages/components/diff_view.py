@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from streamlit.components.v2 import component
 
-from core.prompts.compare import MessageChange, Piece
+from core.prompts.compare import MessageChange
+from core.prompts.differences import Piece
 
 _CSS = """
 .message { margin: 0 0 1rem; border: 1px solid var(--st-border-color); border-radius: .25rem; overflow: hidden; }

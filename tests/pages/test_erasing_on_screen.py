@@ -10,9 +10,8 @@ from core.feedback import Feedback, Given
 from core.headlines import Request
 from core.keeping import erasing
 from pages.components.traces.feedback_history import sections
+from tests.core.keeping.test_erasing import WHY
 from tests.pages.test_screens import ARTICLE, screen, sentences
-
-WHY = {"author": "ada", "reason": "The source withdrew."}
 
 
 @pytest.fixture

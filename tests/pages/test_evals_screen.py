@@ -9,9 +9,9 @@ import pytest
 from core.copydesk import shared
 from core.db import open_database
 from core.evals.results import Result
-from core.evals.running import runs
+from core.evals.running import entries, runs
+from core.evals.running.entries import Entry
 from core.evals.running.plan import Candidate, Plan
-from core.evals.running.runs import Entry
 from tests import records
 from tests.pages.eval_runs import BOTH, finished, put_set, ship_no_sets
 from tests.pages.test_screens import choose, screen, sentences
@@ -233,6 +233,6 @@ def half(*candidates: Candidate, words: str = "", trace: str | None = None) -> s
         result = Result(
             place, f"case-{number}", f"a{number}", words or "sport", "en", (), 0, outcome, trace, values, error
         )
-        db.write(runs.keep(Entry(result, 1, f"{place}-{number}", None), run.id))
+        db.write(entries.keep(Entry(result, 1, f"{place}-{number}", None), run.id))
     runs.cancel(db, run.id)
     return run.id

@@ -6,8 +6,8 @@ import pytest
 
 from core.copydesk import shared
 from core.headlines import Request
-from core.keeping import erasing
-from tests.core.test_api import client
+from core.keeping import erasing, overwriting
+from tests.core.api.caller import client
 from tests.pages.test_screens import ARTICLE, screen, sentences
 
 
@@ -32,6 +32,17 @@ def test_it_tells_what_was_erased_and_why() -> None:
     at = screen("keeping.py")
     (row,) = at.dataframe[1].value.to_dict("records")
     assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id[:18]} erased", "The source withdrew.")
+    assert row["In the file"] == "overwritten"
+
+
+def test_it_tells_what_is_still_being_overwritten_in_the_file() -> None:
+    trace_id = shared().suggest(Request(article=ARTICLE, desk="local")).trace.id
+    erasing.trace(shared().db, trace_id, author="ada", reason="The source withdrew.", within=0)
+    (row,) = screen("keeping.py").dataframe[1].value.to_dict("records")
+    assert row["In the file"] == "being overwritten"
+    assert "still being overwritten in the file" in sentences(screen("traces.py", trace=trace_id))
+    assert overwriting.overwrite(shared().db)
+    assert "being overwritten" not in sentences(screen("traces.py", trace=trace_id))
 
 
 def test_it_says_where_an_erasure_is_started() -> None:

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import exports
 from core.copydesk import shared
 from core.db import Database
 from core.traces.finding import views
+from core.traces.finding.find import Find
 from core.traces.finding.views import View
 from tests.conftest import ROOT
 from tests.core.traces.found import Kept, put
 from tests.pages.test_screens import sentences
+from tests.records import spoil
 
 PEOPLE = ["playground", "api", "cli", "replay"]
 
@@ -138,6 +141,17 @@ class TestWhatWasFound:
         at.button(key="collect_traces").click().run()
         assert "1 case for regressions, after its version 1" in sentences(at)
         assert "2 left out, the same article as another" in sentences(at)
+
+    def test_that_is_damaged_is_named_beside_the_file(self, db: Database) -> None:
+        (found,) = put(db, Kept())
+        spoil(db, found)
+        at = traces(desk="sport")
+        *_, piece = exports.pieces(db, Find(desk=("sport",)), "jsonl")
+        # The first form on offer; what is under way in a dialog is not drawn anew here.
+        at.session_state["export_made"] = ("csv", Find(desk=("sport",)), piece.data, piece.damaged)
+        at.button(key="export_traces").click().run()
+        (told,) = [each.value for each in at.warning]
+        assert told.startswith(f"1 trace has a text that is damaged and cannot be read: `{found}`.")
 
 
 class TestATraceOfASearch:

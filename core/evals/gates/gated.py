@@ -24,7 +24,7 @@ from core.evals.gates import rules
 from core.evals.gates.gate import GateVerdict
 from core.evals.gates.rule_verdict import Outcome
 from core.evals.gates.rules import Gate
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.evals.running.plan import Candidate
 from core.evals.running.runs import Run
 from core.judge import agreement
@@ -110,7 +110,7 @@ def verdict_on(db: Database, gate: Gate, run: Run, place: Place, version: int, b
     """What the gate says of a version in a finished run, for a place where `baseline` is live."""
     return gates_.judge_rules(
         gate,
-        runs.results(db, run.id),
+        entries.results(db, run.id),
         baseline=None if baseline is None else _place_of(run, place.prompt, baseline),
         candidate=_place_of(run, place.prompt, version),
         desk=place.desk,

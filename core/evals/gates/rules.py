@@ -24,8 +24,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from core.errors import BadInput
 from core.evals.comparing import figures
 from core.evals.results import MEASURES, Measure, measure
-from core.prompts import files, names
-from core.prompts.files import Tree
+from core.prompts import names, plain_yaml
+from core.prompts.plain_yaml import Tree
 from core.prompts.releases import ENVIRONMENTS, Environment
 
 Kind = Literal["at_least", "at_most", "no_worse_by"]
@@ -94,7 +94,7 @@ def of(folder: Path, prompt: str, environment: str) -> Gate | None:
 
 def read(path: Path) -> Gate:
     """The gate in a file. `BadInput` says what is wrong in which rule, and what to write."""
-    return parse(files.read_text(path, source=path.name), source=path.name)
+    return parse(plain_yaml.read_text(path, source=path.name), source=path.name)
 
 
 def parse(text: str, *, source: str) -> Gate:
@@ -191,7 +191,7 @@ def _rule(tree: Tree, place: int, written: _Rule) -> Rule:
 
 def _tree(text: str, source: str) -> Tree:
     try:
-        return files.load_yaml(text, source=source)
+        return plain_yaml.load(text, source=source)
     except BadInput as error:
         cause = error.__cause__
         if not isinstance(cause, yaml.MarkedYAMLError) or cause.problem_mark is None:

@@ -7,9 +7,10 @@ from itertools import count
 from core.errors import CopydeskError
 from core.evals import metrics
 from core.evals.results import Result
-from core.evals.running import calls, runs
+from core.evals.running import calls, entries
+from core.evals.running.entries import Entry
 from core.evals.running.plan import Candidate, Unit, identity
-from core.evals.running.runs import Entry, Run
+from core.evals.running.runs import Run
 from core.headlines.request import Check, Newsroom, Request, Suggestions
 from core.headlines.suggest import suggest
 from core.judge import judging, store
@@ -50,7 +51,7 @@ class Asking:
         return entry or await self._asked(unit, same, tried)
 
     def _reused(self, unit: Unit, same: str) -> Entry | None:
-        found = runs.identical(self._newsroom.db, same, outside=self._run.id)
+        found = entries.identical(self._newsroom.db, same, outside=self._run.id)
         if found is None:
             return None
         before = found.result

@@ -17,7 +17,7 @@ from core.errors import CopydeskError
 from core.evals.case import Case
 from core.evals.comparing import figures
 from core.evals.results import measure
-from core.evals.running import calls, runs
+from core.evals.running import calls, entries, runs
 from core.evals.running.asking import Asking, Watch
 from core.evals.running.pace import Pace
 from core.evals.running.plan import Unit, units
@@ -98,7 +98,7 @@ class _Execution:
         """The traces whose cost is counted: an answer that was paid for before is found again, and costs nothing."""
         if plan.spending_limit is not None:
             self._note_earlier_costs()
-        known = runs.finished(newsroom.db, run.id)
+        known = entries.finished(newsroom.db, run.id)
         there = {_key(unit) for unit in units(plan, cases)}
         self._gone = run.units - len(there | known.keys())
         self._tries = {unit: tries for unit, (outcome, tries) in known.items() if outcome == "failed"}
@@ -159,7 +159,7 @@ class _Execution:
     async def _one(self, unit: Unit) -> None:
         """Do one unit and put its result on record."""
         entry = await self._asking.ask(unit, tried=self._tries.get(_key(unit), 0))
-        await asyncio.wrap_future(self._db.submit(runs.keep(entry, self._run.id)))
+        await asyncio.wrap_future(self._db.submit(entries.keep(entry, self._run.id)))
 
     def _mind_the_pace(self, refused: bool) -> None:
         if refused:

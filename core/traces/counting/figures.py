@@ -18,18 +18,6 @@ DRAFT = 0
 
 
 @dataclass(frozen=True)
-class Place:
-    """What calls are counted apart by. `version` 0 is a draft; `model` is the one that answered, or else was asked."""
-
-    environment: str
-    desk: str
-    prompt: str
-    version: int
-    model: str
-    source: str
-
-
-@dataclass(frozen=True)
 class Figures:
     """Sums over closed calls, those that were interrupted among them.
 

@@ -76,6 +76,11 @@ def unpack(packed: bytes) -> Histogram:
     return Histogram(dict(counts))
 
 
+def joined(packed: bytes, other: bytes) -> bytes:
+    """Packed, the sum of two packed ones."""
+    return unpack(packed + other).pack() if packed and other else packed or other
+
+
 def unpack_many(packed: bytes) -> Histogram:
     """The same, fast for the bytes of thousands in a row."""
     # It takes a tenth of a second to load, for which whoever only writes need not wait.

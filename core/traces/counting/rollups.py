@@ -9,16 +9,18 @@ anew. `catch_up` brings it down to the first.
 """
 
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
 
-from core import edits
 from core.db import Database
 from core.db.sqlite import connect
-from core.traces.counting import histogram
-from core.traces.counting.figures import COUNTS, DRAFT, HISTOGRAMS, NOTHING, PER_DOLLAR, Figures, Place
+from core.traces import outcome
+from core.traces.counting import contribution, figures, histogram
+from core.traces.counting.figures import COUNTS, DRAFT, HISTOGRAMS, NOTHING, Figures
+from core.traces.outcome import Outcome
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -28,13 +30,20 @@ ALL_MODELS = ""
 _BATCH = 200
 
 
-@dataclass(frozen=True)
-class Row:
-    """What a row is about: `span` milliseconds from `start` on, in one place."""
+class Row(NamedTuple):
+    """What a row is about: `span` milliseconds from `start` on, and what calls are counted apart by.
+
+    `version` 0 is a draft; `model` is the one that answered, or else was asked.
+    """
 
     span: int
     start: int
-    place: Place
+    environment: str
+    desk: str
+    prompt: str
+    version: int
+    model: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -46,26 +55,20 @@ class Difference:
     counted: Figures
 
 
-def add(connection: sqlite3.Connection, trace_id: str) -> None:
+def add(connection: sqlite3.Connection, came: Outcome) -> None:
     """Count a trace that was just closed."""
-    if _is_counted(connection, trace_id):
-        place, figures = _contribution(connection, trace_id)
-        for row in _rows(trace_id, place):
-            _apply(connection, row, figures)
+    if came.is_counted:
+        _apply(connection, _sums([came]))
 
 
 @contextmanager
 def changing(connection: sqlite3.Connection, trace_id: str) -> Generator[None]:
     """Change something that is counted about a trace: its feedback, what checks found."""
-    if not _is_counted(connection, trace_id):
-        yield
-        return
-    place, before = _contribution(connection, trace_id)
+    before = outcome.of(connection, trace_id)
     yield
-    _, after = _contribution(connection, trace_id)
-    if after != before:
-        for row in _rows(trace_id, place):
-            _apply(connection, row, after - before)
+    if before.is_counted and (after := outcome.of(connection, trace_id)) != before:
+        taken = _sums([before])
+        _apply(connection, {row: sums - taken[row] for row, sums in _sums([after]).items()})
 
 
 def catch_up(db: Database) -> Iterator[int]:
@@ -97,26 +100,16 @@ def differences(db: Database) -> list[Difference]:
     # A connection of its own: one moment of the database for as long as this takes.
     with closing(connect(db.path)) as connection:
         connection.execute("begin")
-        counted = _sum(
-            connection,
-            connection.execute(
-                "select id from traces where number >= ? and status <> 'open'", (_counted_from(connection),)
-            ),
+        counted: dict[Row, Figures] = {}
+        closed = connection.execute(
+            "select id from traces where number >= ? and status <> 'open'", (_counted_from(connection),)
         )
-        kept = {_row(each): _figures(each) for each in connection.execute("select * from rollups")}
+        while batch := closed.fetchmany(_BATCH):
+            for row, sums in _sums(outcome.of_all(connection, [each["id"] for each in batch])).items():
+                counted[row] = counted.get(row, NOTHING) + sums
+        kept = _kept(connection)
     pairs = [(row, kept.get(row, NOTHING), counted.get(row, NOTHING)) for row in {**kept, **counted}]
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
-
-
-def _is_counted(connection: sqlite3.Connection, trace_id: str) -> bool:
-    """Whether this closed trace belongs into the sums by now, and not into those that `catch_up` will make."""
-    return (
-        connection.execute(
-            "select 1 from traces, rollup_progress where id = ? and status <> 'open' and number >= counted_from",
-            (trace_id,),
-        ).fetchone()
-        is not None
-    )
 
 
 def _counted_from(connection: sqlite3.Connection) -> int:
@@ -128,138 +121,78 @@ def _count_batch(connection: sqlite3.Connection) -> int:
         "select number, id, status from traces where number < ? order by number desc limit ?",
         (_counted_from(connection), _BATCH),
     ).fetchall()
-    for row, figures in _sum(connection, (each for each in traces if each["status"] != "open")).items():
-        _apply(connection, row, figures)
+    closed = [each["id"] for each in traces if each["status"] != "open"]
+    _apply(connection, _sums(outcome.of_all(connection, closed)))
     connection.execute("update rollup_progress set counted_from = ?", (traces[-1]["number"] if traces else 1,))
     return len(traces)
 
 
-def _sum(connection: sqlite3.Connection, traces: Iterator[sqlite3.Row]) -> Mapping[Row, Figures]:
-    sums: dict[Row, Figures] = {}
-    for trace in traces:
-        place, figures = _contribution(connection, trace["id"])
-        for row in _rows(trace["id"], place):
-            sums[row] = sums.get(row, NOTHING) + figures
-    return sums
+def _sums(outcomes: Iterable[Outcome]) -> Mapping[Row, Figures]:
+    """What these add to the rows of their hours, and through them to those of their days."""
+    hours: dict[Row, list[Figures]] = {}
+    for came in outcomes:
+        hours.setdefault(_hour(came), []).append(contribution.of(came))
+    days: dict[Row, list[Figures]] = {}
+    for row, parts in hours.items():
+        days.setdefault(_day(row), []).append(figures.total(parts))
+    return {row: figures.total(parts) for row, parts in {**hours, **days}.items()}
 
 
-def _rows(trace_id: str, place: Place) -> list[Row]:
-    at = int(trace_id[:12], 16)
-    return [Row(HOUR, at - at % HOUR, place), Row(DAY, at - at % DAY, replace(place, model=ALL_MODELS))]
+def _hour(came: Outcome) -> Row:
+    at = int(came.id[:12], 16)
+    return Row(
+        HOUR, at - at % HOUR, came.environment, came.desk, came.prompt, came.version or DRAFT, came.model or "",
+        came.source,
+    )  # fmt: skip
 
 
-def _apply(connection: sqlite3.Connection, row: Row, change: Figures) -> None:
-    key = (row.span, row.start, *astuple(row.place))
-    kept = connection.execute(f"select {', '.join(HISTOGRAMS)} from rollups where {_IS_KEY}", key).fetchone()
-    packed: list[bytes] = []
-    for name in HISTOGRAMS:
-        before = histogram.EMPTY if kept is None else histogram.unpack(kept[name])
-        packed.append((before + getattr(change, name)).pack())
-    counts = [getattr(change, name) for name in COUNTS]
-    connection.execute(_ADD, (*key, *counts, *packed))
+def _day(hour: Row) -> Row:
+    return hour._replace(span=DAY, start=hour.start - hour.start % DAY, model=ALL_MODELS)
 
 
-_KEY = ("span", "start", *(each.name for each in fields(Place)))
-_IS_KEY = " and ".join(f"{name} = ?" for name in _KEY)
+def _apply(connection: sqlite3.Connection, changes: Mapping[Row, Figures]) -> None:
+    """Add to the rows, or take away from them. Counts are added up by SQLite, which cannot do that for histograms."""
+    changed = {row: change for row, change in changes.items() if change != NOTHING}
+    if not changed:
+        return
+    rows = connection.execute(
+        f"""
+        with wanted ({_KEY}) as (values {", ".join([_ONE_KEY] * len(changed))})
+        select {_KEY}, {", ".join(HISTOGRAMS)} from wanted cross join rollups using ({_KEY})
+        """,
+        list(chain.from_iterable(changed)),
+    )
+    kept = {Row._make(each[: len(Row._fields)]): each[len(Row._fields) :] for each in map(tuple, rows)}
+    connection.executemany(
+        _ADD, [(*row, *_counts(change), *_histograms(change, kept.get(row))) for row, change in changed.items()]
+    )
+
+
+def _counts(sums: Figures) -> Iterator[int]:
+    return (getattr(sums, name) for name in COUNTS)
+
+
+def _histograms(sums: Figures, kept: Sequence[bytes] | None) -> Iterator[bytes]:
+    return (
+        histogram.joined(packed, getattr(sums, name).pack())
+        for name, packed in zip(HISTOGRAMS, kept or [b""] * len(HISTOGRAMS), strict=True)
+    )
+
+
+_KEY = ", ".join(Row._fields)
+_ONE_KEY = f"({', '.join('?' * len(Row._fields))})"
 _ADD = f"""
-    insert into rollups ({", ".join((*_KEY, *COUNTS, *HISTOGRAMS))})
-    values ({", ".join("?" * len((*_KEY, *COUNTS, *HISTOGRAMS)))})
+    insert into rollups ({", ".join([*Row._fields, *COUNTS, *HISTOGRAMS])})
+    values ({", ".join("?" * len([*Row._fields, *COUNTS, *HISTOGRAMS]))})
     on conflict do update set {", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTS)},
         {", ".join(f"{name} = excluded.{name}" for name in HISTOGRAMS)}
 """
 
 
-def _row(row: sqlite3.Row) -> Row:
-    return Row(row["span"], row["start"], Place(**{each.name: row[each.name] for each in fields(Place)}))
-
-
-def _figures(row: sqlite3.Row) -> Figures:
-    values: dict[str, Any] = {name: row[name] for name in COUNTS}
-    values |= {name: histogram.unpack(row[name]) for name in HISTOGRAMS}
-    return Figures(**values)
-
-
-def _contribution(connection: sqlite3.Connection, trace_id: str) -> tuple[Place, Figures]:
-    """What a closed trace adds to the sums, as it stands on record now."""
-    row = connection.execute(
-        """
-        select status, environment, desk, prompt, version, coalesce(answered_by, model, '') as model, source, asked, given,
-            input_tokens, output_tokens, cost, duration_ms, first_headline_ms
-        from traces where id = ?
-        """,
-        (trace_id,),
-    ).fetchone()
-    place = Place(row["environment"], row["desk"], row["prompt"], row["version"] or DRAFT, row["model"], row["source"])
-    tokens_unknown = row["input_tokens"] is None or row["output_tokens"] is None
-    figures = Figures(
-        calls=1,
-        **{row["status"]: 1},
-        asked=row["asked"] or 0,
-        given=row["given"],
-        input_tokens=0 if tokens_unknown else row["input_tokens"],
-        output_tokens=0 if tokens_unknown else row["output_tokens"],
-        tokens_unknown=int(tokens_unknown),
-        cost=0 if row["cost"] is None else round(row["cost"] * PER_DOLLAR),
-        cost_unknown=int(row["cost"] is None),
-        durations=_times(row["duration_ms"]),
-        first_headlines=_times(row["first_headline_ms"]),
-        **_flags(connection, trace_id),
-        **_feedback(connection, trace_id),
-    )
-    return place, figures
-
-
-def _times(value: float | None) -> histogram.Histogram:
-    return histogram.of([] if value is None else [value])
-
-
-def _flags(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, int]:
-    """What the latest scoring found."""
-    rows = connection.execute(
-        """
-        select severity, count(*) as flags, count(distinct position) as headlines from scores
-        where trace = ?1 and scoring = (select max(number) from scorings where trace = ?1) group by severity
-        """,
-        (trace_id,),
-    ).fetchall()
-    found = {f"{row['severity']}s": row["flags"] for row in rows}
-    serious = sum(row["headlines"] for row in rows if row["severity"] == "fail")
-    return found | {"flagged_headlines": serious, "flagged_sets": int(serious > 0)}
-
-
-def _feedback(connection: sqlite3.Connection, trace_id: str) -> Mapping[str, int]:
-    """What people did and said, as far as it stands."""
-    many: dict[str, int] = {}
-    for row in connection.execute(
-        "select kind, value, count(*) as many from standing_feedback where trace = ? group by kind, value", (trace_id,)
-    ):
-        # Of the values, only the two of a thumb are told apart.
-        kind = row["kind"] if row["kind"] != "thumb" else ("thumb_up" if row["value"] == 1 else "thumb_down")
-        many[kind] = many.get(kind, 0) + row["many"]
-    if not many:
-        return {}
-    measured = [
-        edits.measure(row["suggested"], row["edited"])
-        for row in connection.execute(
-            """
-            select headlines.text as suggested, standing_feedback.text as edited from standing_feedback
-            join headlines using (trace, position)
-            where standing_feedback.trace = ? and kind = 'edited'
-            """,
-            (trace_id,),
-        )
-        if len(row["suggested"]) <= edits.LONGEST and edits.has_word(row["edited"] or "")
-    ]
-    return {
-        "picks": many.get("picked", 0),
-        "edits": many.get("edited", 0),
-        "rejections": many.get("rejected", 0),
-        "all_rejections": many.get("all_rejected", 0),
-        "accepted_sets": int("picked" in many or "edited" in many),
-        "edited_sets": int("edited" in many),
-        "word_edits": sum(each.word_edits for each in measured),
-        "edited_words": sum(each.words for each in measured),
-        "thumbs_up": many.get("thumb_up", 0),
-        "thumbs_down": many.get("thumb_down", 0),
-        "thumbed_down_sets": int("thumb_down" in many),
-    }
+def _kept(connection: sqlite3.Connection) -> Mapping[Row, Figures]:
+    kept: dict[Row, Figures] = {}
+    for row in connection.execute("select * from rollups"):
+        values: dict[str, Any] = {name: row[name] for name in COUNTS}
+        values |= {name: histogram.unpack(row[name]) for name in HISTOGRAMS}
+        kept[Row._make(row[name] for name in Row._fields)] = Figures(**values)
+    return kept

@@ -16,10 +16,11 @@ import unicodedata
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from core.db import Database
-from core.traces import bodies
+from core.traces import bodies, outcome
+from core.traces.outcome import Outcome
 
 _log = logging.getLogger(__name__)
 
@@ -53,38 +54,23 @@ _UNSPACED = re.compile(
 )
 
 
-def add(connection: sqlite3.Connection, trace_id: str) -> None:
-    """Put a trace into the index, which does not hold it yet."""
-    row = _row(connection, trace_id)
-    connection.execute(
-        "insert into trace_search (rowid, terms) values (?, ?)", (row["number"], _terms(connection, row))
-    )
-    connection.execute("update traces set indexed = ? where number = ?", (RECIPE, row["number"]))
-
-
-def remove(connection: sqlite3.Connection, trace_id: str) -> None:
-    """Take a trace out of the index, before anything of its words and facts is changed."""
-    row = _row(connection, trace_id)
-    if row["indexed"] != RECIPE:
-        return
-    connection.execute(
-        "insert into trace_search (trace_search, rowid, terms) values ('delete', ?, ?)",
-        (row["number"], _terms(connection, row)),
-    )
-    connection.execute("update traces set indexed = null where number = ?", (row["number"],))
+def add(connection: sqlite3.Connection, came: Outcome) -> None:
+    """Put a closed trace into the index, which does not hold it yet."""
+    _write(connection, came.number, _terms(connection, came))
+    connection.execute("update traces set indexed = ? where number = ?", (RECIPE, came.number))
 
 
 @contextmanager
 def changing(connection: sqlite3.Connection, trace_id: str) -> Generator[None]:
-    """Change something by which a trace is found: it is taken out before and put back after, if it was in the index."""
-    row = connection.execute("select indexed from traces where id = ?", (trace_id,)).fetchone()
-    # What is there by another recipe cannot be taken out by this one; `catch_up` makes all of that anew.
-    if row is None or row["indexed"] != RECIPE:
-        yield
-        return
-    remove(connection, trace_id)
+    """Change something by which a trace is found. The index follows, if the trace is in it."""
+    before = _entry(connection, trace_id)
     yield
-    add(connection, trace_id)
+    if before is None:
+        return
+    after = _entry(connection, trace_id)
+    if after is not None and after != before:
+        _unwrite(connection, *before)
+        _write(connection, *after)
 
 
 def catch_up(db: Database) -> Iterator[int]:
@@ -158,64 +144,79 @@ def words(text: str) -> list[str]:
     return "".join(each if _is_of_word(each) else " " for each in folded(text)).split()
 
 
-def facts(connection: sqlite3.Connection, row: sqlite3.Row) -> set[str]:
-    """What a trace can be filtered by, from its row and from what is known about it."""
-    known: list[tuple[Kind, Any]] = [
+def facts(came: Outcome) -> set[str]:
+    """What a trace can be filtered by."""
+    known: list[tuple[Kind, str | None]] = [
         ("trace", EVERY),
-        ("environment", row["environment"]),
-        ("desk", row["desk"]),
-        ("prompt", row["prompt"]),
-        ("version", f"{row['prompt']}@{row['version'] or 'draft'}"),
-        ("model", row["answered_by"] or row["model"]),
-        ("status", row["status"]),
-        ("source", row["source"]),
-        ("person", row["person"]),
-        ("cost", step(row["cost"])),
-        ("duration", step(row["duration_ms"])),
+        ("environment", came.environment),
+        ("desk", came.desk),
+        ("prompt", came.prompt),
+        ("version", f"{came.prompt}@{came.version or 'draft'}"),
+        ("model", came.model),
+        ("status", came.status),
+        ("source", came.source),
+        ("person", came.person),
+        ("cost", step(came.cost)),
+        ("duration", step(came.duration_ms)),
+        *(("check", flag.check) for flag in came.flags),
+        *(("severity", flag.severity) for flag in came.flags),
+        *(("feedback", said.what) for said in came.said),
     ]
-    found = {fact(kind, value) for kind, value in known if value is not None}
-    for name, severity in _flags(connection, row["id"]):
-        found |= {fact("check", name), fact("severity", severity)}
-    found |= {fact("feedback", kind) for kind in _feedback(connection, row["id"])}
-    return found
+    return {fact(kind, value) for kind, value in known if value is not None}
 
 
-def _flags(connection: sqlite3.Connection, trace_id: str) -> Iterable[tuple[str, str]]:
-    """The checks that found something, each with the severities of that, by the latest scoring."""
-    return connection.execute(
+class _Entry(NamedTuple):
+    """What stands in the index of a trace."""
+
+    number: int
+    terms: str
+
+
+def _entry(connection: sqlite3.Connection, trace_id: str) -> _Entry | None:
+    """None of a trace that is not in the index.
+
+    What is there by another recipe cannot be taken out by this one; `catch_up` makes all of that anew.
+    """
+    row = connection.execute("select indexed from traces where id = ?", (trace_id,)).fetchone()
+    if row is None or row["indexed"] != RECIPE:
+        return None
+    came = outcome.of(connection, trace_id)
+    return _Entry(came.number, _terms(connection, came))
+
+
+def _write(connection: sqlite3.Connection, number: int, terms: str) -> None:
+    connection.execute("insert into trace_search (rowid, terms) values (?, ?)", (number, terms))
+
+
+def _unwrite(connection: sqlite3.Connection, number: int, terms: str) -> None:
+    connection.execute("insert into trace_search (trace_search, rowid, terms) values ('delete', ?, ?)", (number, terms))
+
+
+def _terms(connection: sqlite3.Connection, came: Outcome) -> str:
+    return terms(_words(connection, came.id), facts(came))
+
+
+def _words(connection: sqlite3.Connection, trace_id: str) -> str:
+    """All that can be found by its words: article, headlines, errors, and what people wrote about them."""
+    error, article, *others = connection.execute(
         """
-        select distinct check_name, severity from scores
-        where trace = ?1 and scoring = (select max(number) from scorings where trace = ?1)
+        select
+            error,
+            (select text from article_of_trace where trace = traces.id),
+            (
+                select group_concat(text, char(10))
+                from (select text from headlines where trace = traces.id order by position)
+            ),
+            (
+                select group_concat(error, char(10))
+                from (select error from attempts where trace = traces.id order by position)
+            ),
+            (select group_concat(text, char(10)) from (select text from feedback where trace = traces.id order by id))
+        from traces where id = ?
         """,
         (trace_id,),
-    )
-
-
-def _feedback(connection: sqlite3.Connection, trace_id: str) -> list[str]:
-    """The kinds of feedback that stands, thumbs by their direction."""
-    rows = connection.execute("select distinct kind, value from standing_feedback where trace = ?", (trace_id,))
-    thumbs = {1: "thumb_up", -1: "thumb_down"}
-    return [thumbs[row["value"]] if row["kind"] == "thumb" else row["kind"] for row in rows]
-
-
-def _terms(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
-    return terms(_words(connection, row), facts(connection, row))
-
-
-def _words(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
-    """All that can be found by its words: article, headlines, errors, and what people wrote about them."""
-    trace_id = row["id"]
-    texts: list[str | None] = [row["error"]]
-    article = connection.execute("select text from article_of_trace where trace = ?", (trace_id,)).fetchone()
-    if article is not None:
-        texts.append(_readable(article["text"], trace_id))
-    for query in (
-        "select text from headlines where trace = ? order by position",
-        "select error from attempts where trace = ? and error is not null order by position",
-        "select text from feedback where trace = ? and text is not null order by id",
-    ):
-        texts += [each[0] for each in connection.execute(query, (trace_id,))]
-    return "\n".join(text for text in texts if text)
+    ).fetchone()
+    return "\n".join(text for text in (error, article and _readable(article, trace_id), *others) if text)
 
 
 def _readable(article: bytes, trace_id: str) -> str | None:
@@ -231,17 +232,6 @@ def _is_of_word(character: str) -> bool:
     """Whether the index takes a character for a part of a word: letters, digits, what is written on them, private use."""
     category = unicodedata.category(character)
     return category[0] in "LNM" or category == "Co"
-
-
-def _row(connection: sqlite3.Connection, trace_id: str) -> sqlite3.Row:
-    return connection.execute(
-        """
-        select number, id, indexed, environment, desk, prompt, version, model, answered_by, status, source, person, article,
-            cost, duration_ms, error
-        from traces where id = ?
-        """,
-        (trace_id,),
-    ).fetchone()
 
 
 def _discard_older(connection: sqlite3.Connection) -> bool:
@@ -260,6 +250,6 @@ def _index_batch(connection: sqlite3.Connection) -> int:
     rows = connection.execute(
         "select id from traces where indexed is null and status <> 'open' order by number desc limit ?", (_BATCH,)
     ).fetchall()
-    for row in rows:
-        add(connection, row["id"])
+    for came in outcome.of_all(connection, [row["id"] for row in rows]):
+        add(connection, came)
     return len(rows)

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 
 from core.db import Database
+from core.traces import outcome
 from core.traces.finding import index
 
 _SAMPLE = 100
 _WORDS = 5
-_PAGES = 500
+_PAGES = 250
 """Pages of the index that are merged in one go, for others want to write, too."""
 
 
@@ -41,12 +42,18 @@ def discard(db: Database) -> None:
     db.write(job)
 
 
-def merge(db: Database) -> Iterator[None]:
-    """Write the index as one piece, step by step. Only then words that were taken out are gone: pieces are never changed."""
+def merge(db: Database, *, pages: int = _PAGES) -> Iterator[None]:
+    """Write the index as one piece, step by step. Only then words that were taken out are gone: pieces are never changed.
+
+    One that was made by another recipe is emptied instead: nothing of today's can be taken out of it.
+    """
+    if _is_of_another_recipe(db):
+        discard(db)
+        return
     # As SQLite's documentation has it: a negative number begins to merge everything, positive ones go on.
-    if db.write(lambda connection: _merged(connection, -_PAGES)):
+    if db.write(lambda connection: _merged(connection, -pages)):
         yield
-        while db.write(lambda connection: _merged(connection, _PAGES)):
+        while db.write(lambda connection: _merged(connection, pages)):
             yield
 
 
@@ -57,10 +64,18 @@ def _merged(connection: sqlite3.Connection, pages: int) -> bool:
     return connection.total_changes - before >= 2
 
 
+def _is_of_another_recipe(db: Database) -> bool:
+    with db.read() as connection:
+        return connection.execute(
+            "select exists (select 1 from traces where indexed < ?1) or exists (select 1 from traces where indexed > ?1)",
+            (index.RECIPE,),
+        ).fetchone()[0]
+
+
 def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
     return connection.execute(
         """
-        select number, id, environment, desk, prompt, version, model, answered_by, status, source, person, cost, duration_ms,
+        select number, id,
             (select text from headlines where trace = traces.id order by position limit 1) as headline
         from traces where number = ? and indexed = ?
         """,
@@ -69,7 +84,7 @@ def _row(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
 
 
 def _is_found(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
-    wanted = [*sorted(index.facts(connection, row)), *index.words(row["headline"] or "")[:_WORDS]]
+    wanted = [*sorted(index.facts(outcome.of(connection, row["id"]))), *index.words(row["headline"] or "")[:_WORDS]]
     return (
         connection.execute(
             "select 1 from trace_search where trace_search match ? and rowid = ?",

@@ -17,6 +17,7 @@ from typing import Any
 from core import clock
 from core.db import Database
 from core.errors import NotFound
+from core.traces import outcome
 from core.traces.finding import index, matching
 from core.traces.finding.find import KINDS, Find, Order
 from core.traces.model import TraceLine
@@ -167,7 +168,7 @@ class Reading:
         )
         wanted = [set(group) for group in matching.groups(self.connection, self.find)]
         for row in rows:
-            if all(index.facts(self.connection, row) & group for group in wanted):
+            if all(index.facts(outcome.of(self.connection, row["id"])) & group for group in wanted):
                 yield row
 
     def _ask(self, match: str | None) -> "_Asked":

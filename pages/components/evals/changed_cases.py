@@ -8,7 +8,7 @@ from core.copydesk import Copydesk
 from core.evals import sets
 from core.evals.comparing import figures
 from core.evals.comparing.comparison import CaseChange, Question
-from core.evals.running import runs
+from core.evals.running import entries
 from core.evals.running.runs import Run
 from pages.components.address_choice import address_selectbox
 from pages.components.csv_download import csv_download
@@ -85,7 +85,7 @@ def _row(change: CaseChange, asked: Question, *, chosen: bool) -> Row:
 
 def _opened(copydesk: Copydesk, run: Run, case: str, asked: Question) -> None:
     """Both candidates' headlines for a case, repeat by repeat, whatever became of them."""
-    sides = [runs.of_case(copydesk.db, run.id, each, case) for each in (asked.baseline, asked.candidate)]
+    sides = [entries.of_case(copydesk.db, run.id, each, case) for each in (asked.baseline, asked.candidate)]
     if not any(sides):
         st.warning(plain(f"This run has no result of a case {case[:100]!r}."))
         return

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.db import Database
-from core.evals.running import runs
+from core.evals.running import entries
 from core.evals.running.runs import Run
 from pages.components.formats import plain
 
@@ -14,7 +14,7 @@ def run_failures(db: Database, run: Run) -> None:
     """Draw the errors, the most frequent first; nothing where nothing failed."""
     if not run.failed:
         return
-    for failure in runs.failures(db, run.id):
+    for failure in entries.failures(db, run.id):
         many = "1 result" if failure.results == 1 else f"{failure.results:,} results"
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{many}:** {plain(failure.error)}")

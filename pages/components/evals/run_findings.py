@@ -10,7 +10,7 @@ from core.evals.comparing import comparison
 from core.evals.comparing.comparison import CaseChange, Compared, Question
 from core.evals.comparing.table import Cell, table
 from core.evals.results import Measure, measure
-from core.evals.running import runs
+from core.evals.running import entries
 from core.evals.running.runs import Run
 
 
@@ -53,13 +53,13 @@ def question(run: Run, candidate: int, of: Measure) -> Question:
 
 
 def _standing(copydesk: Copydesk, run_id: str) -> Standing:
-    results = runs.results(copydesk.db, run_id)
+    results = entries.results(copydesk.db, run_id)
     judged = (each.trace for each in results if any(name.startswith("judge:") for name in each.values))
     return Standing(table(results), next(judged, None))
 
 
 def _answer(copydesk: Copydesk, run_id: str, asked: Question, most: int) -> Answer:
-    results = runs.results(copydesk.db, run_id)
+    results = entries.results(copydesk.db, run_id)
     return Answer(comparison.compare(results, asked), comparison.changes(results, asked, limit=most))
 
 

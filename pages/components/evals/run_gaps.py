@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.evals.comparing.comparison import Compared, Gaps
-from core.evals.running import runs
+from core.evals.running import entries
 from core.evals.running.runs import Run
 from pages.components.formats import plain
 
@@ -31,7 +31,7 @@ def run_gaps(copydesk: Copydesk, run: Run, found: Compared, names: Sequence[str]
 
 def _rows(copydesk: Copydesk, run: Run, place: int, gaps: Gaps, name: str) -> list[dict[str, str]]:
     found = [
-        (f"failed, {each.results:,}: {each.error}", each.cases) for each in runs.failures(copydesk.db, run.id, place)
+        (f"failed, {each.results:,}: {each.error}", each.cases) for each in entries.failures(copydesk.db, run.id, place)
     ]
     if gaps.unmeasured:
         found.append(("came, but this was not measured", gaps.unmeasured))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.evals.running.runs import Run
 from pages.components.evals import run_words
 from pages.components.evals.run_failures import run_failures
@@ -35,7 +35,7 @@ def _watch(copydesk: Copydesk, run_id: str) -> None:
 def _draw(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:
     tried = run.done + run.failed
     st.progress(tried / run.units, text=plain(_said(copydesk, run, under_way=under_way)))
-    pace = runs.pace(copydesk.db, run.id) if under_way else _average(run)
+    pace = entries.pace(copydesk.db, run.id) if under_way else _average(run)
     limit = run.plan.spending_limit
     figures = {
         "Done": f"{run.done:,} of {run.units:,}",

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.audit import Entry
 from core.keeping.finding import Finding
-from core.keeping.terms import Term
+from core.keeping.terms import Gone, Term
 from core.prompts.releases import ENVIRONMENTS
 from core.redaction import Redaction
 from pages.components.formats import moment, plain
@@ -32,21 +31,22 @@ def redaction(of: Redaction) -> None:
     st.caption(f"Taken out of every text: {told} `COPYDESK_REDACT`, `COPYDESK_REDACT_WORDS`.")
 
 
-def lately(entries: Sequence[Entry]) -> None:
-    """What was erased, expired or restored, by whom and why."""
-    if not entries:
+def lately(gone: Sequence[Gone]) -> None:
+    """What was erased, expired or restored, by whom and why, and whether its words are still in the file."""
+    if not gone:
         st.caption("Nothing yet. What is erased, and what expires, will stand here with who did it and why.")
         return
     _table(
         [
             {
-                "When": moment(entry.at),
-                "Who": entry.author,
-                "What": f"{entry.subject[:_SHOWN]} {entry.action}",
-                "Why": entry.reason,
-                "How much": (entry.after or "").strip("{}").replace('"', ""),
+                "When": moment(each.entry.at),
+                "Who": each.entry.author,
+                "What": f"{each.entry.subject[:_SHOWN]} {each.entry.action}",
+                "Why": each.entry.reason,
+                "How much": (each.entry.after or "").strip("{}").replace('"', ""),
+                "In the file": _in_the_file(each),
             }
-            for entry in entries
+            for each in gone
         ]
     )
 
@@ -58,6 +58,14 @@ def findings(found: Sequence[Finding]) -> None:
     for each in sorted(found, key=lambda finding: finding.weight != "mend"):
         show, icon = (st.error, ":material/build:") if each.weight == "mend" else (st.info, ":material/info:")
         show(plain(f"{each.sentence} {each.remedy}"), icon=icon)
+
+
+def _in_the_file(gone: Gone) -> str:
+    if gone.overwritten is None:
+        return "–"
+    if gone.overwritten:
+        return "overwritten"
+    return "being overwritten" if gone.entry.action == "erased" else "overwritten within a day"
 
 
 def _days(term: Term) -> list[str]:

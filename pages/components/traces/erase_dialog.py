@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.keeping import backups, erasing
+from core.keeping import backups, erasing, overwriting
 from core.keeping.erasing import Erased
+from core.keeping.overwriting import Owed
 from core.traces import bodies
 from core.traces import erasing as erased_texts
 from core.traces.erasing import Erasure
@@ -25,7 +26,7 @@ def say_what_is_gone(copydesk: Copydesk, trace: Trace) -> None:
         st.success(plain(said), icon=":material/check:")
     gone = erased_texts.of_trace(copydesk.db, trace.line.id)
     if gone is not None:
-        st.info(plain(_why(gone)), icon=":material/ink_eraser:")
+        st.info(plain(_why(gone, overwriting.owed(copydesk.db))), icon=":material/ink_eraser:")
     elif not trace.has_texts:
         st.info("What was asked and answered is not on record any more; the figures are.", icon=":material/ink_eraser:")
 
@@ -54,7 +55,7 @@ def _ask(copydesk: Copydesk, trace: Trace) -> None:
         st.caption(plain(f"Nor are copies beside the database: {', '.join(path.name for path in beside)}."))
     if st.button("Erase", type="primary", width="stretch", icon=":material/ink_eraser:", key="erase_confirm"):
         try:
-            with st.spinner("Erasing, and overwriting what was there …"):
+            with st.spinner("Erasing …"):
                 if what == _ARTICLE and trace.article:
                     done = erasing.article(
                         copydesk.db, bodies.article_hash(trace.article), author=author, reason=reason
@@ -72,17 +73,18 @@ def _said(done: Erased) -> str:
     calls = "1 call" if done.traces == 1 else f"{done.traces:,} calls"
     cases = f" and {done.cases:,} of the eval cases" if done.cases else ""
     stays = " The article stays, for other calls or eval cases are about it." if done.still_used else ""
-    journal = "" if done.overwritten else " Its bytes are in the journal until everybody who reads is done."
-    return f"Erased: {calls}{cases}.{stays}{journal}"
+    bytes_ = " Nothing of it is left in the bytes of the file." if done.overwritten else ""
+    return f"Erased: {calls}{cases}.{stays}{bytes_}"
 
 
-def _why(gone: Erasure) -> str:
+def _why(gone: Erasure, owed: Owed | None) -> str:
     reason = f"{gone.reason.rstrip('.')}."
+    words = " Its words are still being overwritten in the file." if owed and owed.since <= gone.at else ""
     match gone.kind:
         case "erased":
-            return f"Erased by {gone.author} on {moment(gone.at)}: {reason} The figures stay."
+            return f"Erased by {gone.author} on {moment(gone.at)}: {reason} The figures stay.{words}"
         case "expired":
-            return f"What was asked and answered went on {moment(gone.at)}: {reason} The figures stay."
+            return f"What was asked and answered went on {moment(gone.at)}: {reason} The figures stay.{words}"
         case "unkept":
             return f"{reason} What was asked and answered was never on record; the figures are."
 

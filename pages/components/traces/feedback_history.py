@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.components.v2 import component
 
 from core.feedback import Feedback
-from core.prompts import compare
+from core.prompts import differences
 from pages.components.formats import moment
 
 _CSS = """
@@ -157,4 +157,4 @@ def _pieces(given: Feedback) -> list[list[str]]:
         return []
     if given.kind != "edited" or given.suggested is None:
         return [[given.text, "same"]]
-    return [[piece.text, piece.kind] for piece in compare.rewritten(given.suggested, given.text)]
+    return [[piece.text, piece.kind] for piece in differences.rewritten(given.suggested, given.text)]

@@ -9,7 +9,7 @@ from streamlit.components.v2 import component
 
 from core.checks.finding import Finding
 from core.headlines.side_by_side import Pair
-from core.prompts.compare import Piece
+from core.prompts.differences import Piece
 from core.traces.model import Trace
 
 _CSS = """

@@ -2,6 +2,7 @@
 
 import io
 import shlex
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from pages.components.formats import plain
 
 _MOST: dict[Form, int] = {"csv": 10_000, "jsonl": 2_000, "parquet": 10_000}
 """Traces in a file that is made on the screen, some 20 MB; it is held in memory until it is saved."""
+
+_NAMED = 5
 
 _WORDS = {
     "csv": "CSV: a row each, for a spreadsheet",
@@ -48,9 +51,11 @@ def _dialog(copydesk: Copydesk, find: Find) -> None:
         return
     made = st.session_state.get("export_made")
     if st.button("Make the file", type="primary", icon=":material/description:", key="export_make", width="stretch"):
-        made = (form, find, _made(copydesk, find, form, many.number))
+        made = (form, find, *_made(copydesk, find, form, many.number))
         st.session_state["export_made"] = made
     if made and made[:2] == (form, find):
+        if made[3]:
+            st.warning(_damaged(made[3]), icon=":material/broken_image:")
         st.download_button(
             "Save it", made[2], f"traces.{form}", exports.MEDIA_TYPES[form], icon=":material/download:",
             on_click="ignore", key="export_save", width="stretch",
@@ -67,11 +72,23 @@ def _command(find: Find, form: Form) -> str:
     return " ".join([f"python -m core traces export traces.{form}", *options])
 
 
-def _made(copydesk: Copydesk, find: Find, form: Form, many: int) -> bytes:
+def _made(copydesk: Copydesk, find: Find, form: Form, many: int) -> tuple[bytes, Sequence[str]]:
+    """The file, and the traces that are damaged."""
     file = io.BytesIO()
+    damaged: Sequence[str] = ()
     progress = st.progress(0.0, text=f"0 of {many:,}")
     for piece in exports.pieces(copydesk.db, find, form, limit=_MOST[form]):
         file.write(piece.data)
+        damaged = piece.damaged
         progress.progress(min(1.0, piece.traces / many), text=f"{piece.traces:,} of {many:,}")
     progress.empty()
-    return file.getvalue()
+    return file.getvalue(), damaged
+
+
+def _damaged(traces: Sequence[str]) -> str:
+    many = f"{len(traces):,} traces have texts that are" if len(traces) > 1 else "1 trace has a text that is"
+    named = ", ".join(f"`{each}`" for each in traces[:_NAMED])
+    rest = f" and {len(traces) - _NAMED:,} more" if len(traces) > _NAMED else ""
+    return (
+        f"{many} damaged and cannot be read: {named}{rest}. The file has what is left. *Keeping* says what can be done."
+    )

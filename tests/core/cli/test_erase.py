@@ -1,8 +1,11 @@
 """`erase` as whoever runs Copydesk meets it."""
 
+from contextlib import closing
 from pathlib import Path
 
 from core import settings
+from core.db import open_database
+from core.keeping import erasing
 from tests.command_line import SAMPLE, printed, refusal, run
 from tests.core.keeping.file_bytes import held
 
@@ -36,6 +39,15 @@ class TestErase:
         _, file = asked(tmp_path)
         result = run("erase", "article", file, *WHY)
         assert result.exit_code == 0, result.output
+        assert held(settings.load().db, ["Xyvquill"]) == set()
+
+    def test_finishes_what_a_screen_left_to_be_overwritten(self, tmp_path: Path) -> None:
+        trace_id, _ = asked(tmp_path)
+        assert run("erase", "finish").stdout == "Nothing is left to overwrite.\n"
+        with closing(open_database(settings.load().db)) as db:
+            erasing.trace(db, trace_id, author="ada", reason="The source withdrew.", within=0)
+        assert held(settings.load().db, ["Xyvquill"]) == {"Xyvquill"}
+        assert run("erase", "finish").stdout == "All that was erased is overwritten.\n"
         assert held(settings.load().db, ["Xyvquill"]) == set()
 
     def test_what_is_not_there_is_refused(self) -> None:

@@ -1,12 +1,16 @@
 """`traces`: the record of a call, for people and for programs."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
+from core import settings
 from core.copydesk import Copydesk
+from core.db import open_database
 from core.headlines import Request
 from core.prompts import versions
 from tests.command_line import SAMPLE, call, printed, refusal, run, said
+from tests.records import spoil
 
 
 def asked() -> str:
@@ -87,6 +91,20 @@ class TestExport:
             assert result.stderr == f"1 traces are in {tmp_path / f'found.{form}'}.\n"
         assert trace in (tmp_path / "found.csv").read_text()
         assert json.loads((tmp_path / "found.jsonl").read_text())["line"]["id"] == trace
+
+    def test_names_what_is_damaged_and_ends_with_1(self, tmp_path: Path) -> None:
+        asked()
+        trace = asked()
+        with closing(open_database(settings.load().db)) as db:
+            spoil(db, trace)
+        result = run("traces", "export", str(tmp_path / "found.jsonl"), "--desk", "local")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == [
+            f"2 traces are in {tmp_path / 'found.jsonl'}.",
+            f"The texts of trace {trace} are damaged and cannot be read. The file has what is left of it.",
+            "1 of them are damaged.",
+        ]
+        assert len((tmp_path / "found.jsonl").read_text().splitlines()) == 2
 
     def test_asks_what_a_file_is_to_be(self, tmp_path: Path) -> None:
         assert "Name it .csv, .jsonl or .parquet" in refusal("traces", "export", str(tmp_path / "found"))

@@ -12,10 +12,10 @@ from core.evals import sets
 from core.evals.case import Case
 from core.evals.gates import gated
 from core.evals.results import Result
-from core.evals.running import runs
+from core.evals.running import entries, runs
+from core.evals.running.entries import Entry
 from core.evals.running.plan import Candidate, Plan
 from core.evals.running.plan import check as units_of
-from core.evals.running.runs import Entry
 from core.prompts import releases
 from core.prompts.releases import Place, Release
 
@@ -56,7 +56,7 @@ def ran(
             share = 0.2 if candidate == 1 and case.desk == worse_on else 1.0
             value = share - int(case.id[-1]) / 100
             result = Result(candidate, case.id, case.id, case.desk, "en", (), 0, "done", None, {"without_fail": value})
-            copydesk.db.write(runs.keep(Entry(result, 1, "same", None), run.id))
+            copydesk.db.write(entries.keep(Entry(result, 1, "same", None), run.id))
     if done:
         copydesk.db.write(runs.finishing(run.id, "done", process=process))
     return run.id

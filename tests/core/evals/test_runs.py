@@ -5,9 +5,10 @@ import pytest
 from core.db import Database
 from core.evals import sets
 from core.evals.results import Result
-from core.evals.running import runs
+from core.evals.running import entries, runs
+from core.evals.running.entries import Entry
 from core.evals.running.plan import Candidate, Plan
-from core.evals.running.runs import Entry, Run
+from core.evals.running.runs import Run
 from tests import records
 from tests.conftest import HeldClock
 from tests.core.evals.cases import LIMIT, case
@@ -32,36 +33,36 @@ def keep(
 ) -> None:
     outcome = "done" if error is None else "failed"
     result = Result(candidate, case_id, "a", "sport", "en", (), repeat, outcome, trace, {}, error)
-    db.write(runs.keep(Entry(result, 1, f"{candidate}-{case_id}-{repeat}", None), run.id))
+    db.write(entries.keep(Entry(result, 1, f"{candidate}-{case_id}-{repeat}", None), run.id))
 
 
 class TestFailures:
     def test_of_a_run_without_any_are_none(self, db: Database, run: Run) -> None:
         keep(db, run, "one")
-        assert runs.failures(db, run.id) == []
+        assert entries.failures(db, run.id) == []
 
     def test_are_told_by_their_error_the_most_frequent_first(self, db: Database, run: Run) -> None:
         keep(db, run, "one", error="Rare.")
         for name in ("three", "two"):
             keep(db, run, name, error="Down.")
-        assert [(each.error, each.results) for each in runs.failures(db, run.id)] == [("Down.", 2), ("Rare.", 1)]
+        assert [(each.error, each.results) for each in entries.failures(db, run.id)] == [("Down.", 2), ("Rare.", 1)]
 
     def test_name_each_case_once(self, db: Database, run: Run) -> None:
         for repeat in range(3):
             keep(db, run, "two", repeat=repeat, error="Down.")
         keep(db, run, "one", error="Down.")
-        assert [each.cases for each in runs.failures(db, run.id)] == [["one", "two"]]
+        assert [each.cases for each in entries.failures(db, run.id)] == [["one", "two"]]
 
     def test_of_one_candidate_leave_out_the_others(self, db: Database, run: Run) -> None:
         keep(db, run, "one", error="Down.")
         keep(db, run, "two", candidate=1, error="Down.")
-        assert [each.cases for each in runs.failures(db, run.id, 1)] == [["two"]]
+        assert [each.cases for each in entries.failures(db, run.id, 1)] == [["two"]]
 
     def test_lead_to_a_trace_of_each_case(self, db: Database, run: Run) -> None:
         trace = records.put(db, "Bridge shut")
         keep(db, run, "one", error="Down.", trace=trace)
         keep(db, run, "two", error="Down.")
-        assert [each.traces for each in runs.failures(db, run.id)] == [{"one": trace, "two": None}]
+        assert [each.traces for each in entries.failures(db, run.id)] == [{"one": trace, "two": None}]
 
 
 class TestACase:
@@ -70,20 +71,20 @@ class TestACase:
         keep(db, run, "one")
         keep(db, run, "one", candidate=1)
         keep(db, run, "two")
-        found = runs.of_case(db, run.id, 0, "one")
+        found = entries.of_case(db, run.id, 0, "one")
         assert [(each.case, each.repeat, each.outcome) for each in found] == [("one", 0, "done"), ("one", 1, "failed")]
 
 
 class TestPace:
     def test_is_not_known_before_the_second_result(self, db: Database, run: Run) -> None:
         keep(db, run, "one")
-        assert runs.pace(db, run.id) is None
+        assert entries.pace(db, run.id) is None
 
     def test_is_results_a_second_up_to_now(self, db: Database, run: Run, held: HeldClock) -> None:
         for name in ("one", "two", "three"):
             keep(db, run, name)
             held.now += 500
-        assert runs.pace(db, run.id) == pytest.approx(2 / 1.5)
+        assert entries.pace(db, run.id) == pytest.approx(2 / 1.5)
 
     def test_does_not_count_a_pause_of_minutes(self, db: Database, run: Run, held: HeldClock) -> None:
         keep(db, run, "before")
@@ -91,4 +92,4 @@ class TestPace:
         for name in ("one", "two"):
             keep(db, run, name)
             held.now += 1000
-        assert runs.pace(db, run.id) == pytest.approx(0.5)
+        assert entries.pace(db, run.id) == pytest.approx(0.5)

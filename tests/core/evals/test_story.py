@@ -17,7 +17,7 @@ from core.evals.comparing import comparison, wording
 from core.evals.comparing.comparison import Compared, Question
 from core.evals.gates import gated
 from core.evals.results import Result, measure
-from core.evals.running import runs
+from core.evals.running import entries, runs
 from core.evals.running.plan import Candidate, Plan
 from core.prompts import files, releases, versions
 from core.prompts.releases import Place
@@ -55,7 +55,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copydesk]:
 @pytest.fixture(scope="module")
 def results(newsroom: Copydesk) -> list[Result]:
     (run,) = runs.listing(newsroom.db)
-    return runs.results(newsroom.db, run.id)
+    return entries.results(newsroom.db, run.id)
 
 
 def compared(results: list[Result], of: str, *, candidate: int, baseline: int = STRUCTURED) -> Compared:

@@ -15,6 +15,7 @@ from core.exports.parquet import parquet
 from core.exports.rows import COLUMNS
 from core.traces.finding.find import EVERYTHING, Find
 from tests.core.traces.found import Kept, put, say
+from tests.records import spoil
 
 SPORT = Find(desk=("sport",))
 
@@ -76,6 +77,21 @@ class TestJsonl:
         assert [each["text"] for each in full["feedback"]] == ["Wet"]
         assert len(full["attempts"]) == 1
 
+    def test_goes_on_past_a_trace_that_is_damaged_and_says_so_in_its_place(self, db: Database) -> None:
+        found = put(db, *[Kept(headlines=["Rain"], said=[("comment", "Wet")])] * 3)
+        spoil(db, found[1])
+        *_, last = exports.pieces(db, SPORT, "jsonl")
+        assert (last.traces, last.damaged) == (3, (found[1],))
+        lines = [json.loads(line) for line in exported(db, "jsonl").splitlines()]
+        assert ["damaged" in line for line in lines] == [False, True, False]
+        left = lines[1]
+        assert left["damaged"].startswith("A text on record is damaged")
+        assert (left["line"]["id"], left["headlines"][0]["text"], left["feedback"][0]["text"]) == (
+            found[1],
+            "Rain",
+            "Wet",
+        )
+
 
 class TestParquet:
     def test_has_types_whatever_is_known(self, db: Database) -> None:
@@ -99,9 +115,9 @@ class TestWrite:
         path = tmp_path / "traces.csv"
         path.write_text("before")
         steps = exports.write(db, SPORT, "csv", path)
-        assert next(steps) == 0
+        assert next(steps).traces == 0
         assert path.read_text() == "before"
-        assert list(steps) == [3]
+        assert [piece.traces for piece in steps] == [3]
         assert len(rows(path.read_bytes())) == 3
         assert list(tmp_path.glob("*.part")) == []
 

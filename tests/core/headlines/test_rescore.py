@@ -11,6 +11,7 @@ from core.headlines.rescore import Progress, rescore
 from core.traces import erasing, record
 from core.traces.erasing import Erasure
 from core.traces.finding import search
+from tests.records import spoil
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
 STRICTER = Profiles(everybody=Profile(shortest=60))
@@ -55,6 +56,12 @@ class TestRescoring:
         timer.start()
         assert rescored(copydesk, STRICTER) == Progress(1, 0, 1)
         assert scorings(copydesk.db, trace_id) == [copydesk.profiles.version]
+
+    def test_goes_on_past_a_trace_that_is_damaged_and_names_it(self, copydesk: Copydesk) -> None:
+        first, damaged, last = (made(copydesk) for _ in range(3))
+        spoil(copydesk.db, damaged)
+        assert rescored(copydesk, STRICTER) == Progress(3, 2, 0, (damaged,))
+        assert [len(scorings(copydesk.db, each)) for each in (first, damaged, last)] == [2, 1, 2]
 
     def test_finds_what_the_new_profile_asks_for(self, copydesk: Copydesk) -> None:
         trace_id = made(copydesk)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -63,3 +64,41 @@ def _decompressed(data: bytes, at: int) -> str:
             if reader.eof:
                 break
     return out.decode(errors="replace")
+
+
+def index_terms(path: Path) -> set[str]:
+    """Every term in the pieces of the index of words, also where only a mark says that it was taken out.
+
+    Pages are read as FTS5 writes them: a term that follows another one in its page has none of the letters that both begin
+    with. What SQLite lists by itself are the terms that are still in use.
+    """
+    with closing(sqlite3.connect(path)) as connection:
+        separators = {row[0] for row in connection.execute("select term from trace_search_idx")}
+        pages = connection.execute(
+            "select block from trace_search_data where id > 10 and (id >> 31) & 63 = 0"
+        ).fetchall()
+    terms = {term for page in pages for term in _terms(page[0])} | separators
+    return {term[1:].decode(errors="replace") for term in terms}
+
+
+def _terms(page: bytes) -> Iterator[bytes]:
+    size = int.from_bytes(page[2:4])
+    term, at, place = b"", 0, size
+    while place < len(page):
+        step, place = _number(page, place)
+        # The first number says where the first term is, the others how far on the next one.
+        is_first, at = at == 0, at + step
+        shared, start = (0, at) if is_first else _number(page, at)
+        length, start = _number(page, start)
+        term = term[:shared] + page[start : start + length]
+        yield term
+
+
+def _number(data: bytes, at: int) -> tuple[int, int]:
+    """A number as SQLite packs it, here of up to 28 bits, and the place behind it."""
+    value = 0
+    while True:
+        byte = data[at]
+        value, at = value << 7 | byte & 0x7F, at + 1
+        if not byte & 0x80:
+            return value, at

@@ -18,7 +18,7 @@ from core.evals.case import make
 from core.keeping import backups, erasing
 from core.traces import record
 from core.traces.finding import search
-from tests.core.db.test_migrations import of_the_first_shape
+from tests.core.db.test_first_shape import of_the_first_shape
 from tests.core.keeping.file_bytes import held
 from tests.records import ARTICLE, put
 

@@ -14,16 +14,15 @@ import pytest
 from core import settings
 from core.copydesk import open_copydesk
 from core.db import Database, open_database
-from core.keeping import doctor, file_findings
+from core.keeping import doctor, erasing, file_findings
 from core.keeping.finding import Finding
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces.finding import index
 from tests.command_line import run
 from tests.conftest import ROOT, HeldClock
 from tests.core.keeping.test_backups import damage
-from tests.records import put
+from tests.records import put, spoil
 
 SECRET = "sk-this-is-nobodys-business"
 
@@ -280,14 +279,24 @@ class TestTheRecord:
         assert run(*arguments, "--reason", "Damaged.", "--author", "ada").exit_code == 0
         assert found(about="articles") == []
 
-    def test_an_index_without_a_trace_that_should_be_there_is_told_and_mended(self, db: Database) -> None:
+    def test_a_call_that_cannot_be_read_is_told_and_can_be_erased(self, db: Database) -> None:
         trace_id = put(db, "Bridge closes")
+        spoil(db, trace_id)
+        assert the_one("calls").remedy.endswith(f"python -m core erase trace {trace_id}")
+        assert run("erase", "trace", trace_id, "--reason", "Damaged.", "--author", "ada").exit_code == 0
+        assert found(about="calls") == []
 
-        def lose(connection: sqlite3.Connection) -> None:
-            index.remove(connection, trace_id)
-            connection.execute("update traces set indexed = ? where id = ?", (index.RECIPE, trace_id))
+    def test_what_is_still_to_be_overwritten_is_told_and_how_to_finish_it(self, db: Database, held: HeldClock) -> None:
+        erasing.trace(db, put(db, "One"), author="ada", reason="So.", within=0)
+        assert the_one("erasing").weight == "mind"
+        held.now += 7_200_000
+        assert "nothing overwrites it" in the_one("erasing").sentence
+        assert run("erase", "finish").exit_code == 0
+        assert found(about="erasing") == []
 
-        db.write(lose)
+    def test_an_index_without_a_trace_that_should_be_there_is_told_and_mended(self, db: Database) -> None:
+        put(db, "Bridge closes")
+        db.write(lambda connection: connection.execute("insert into trace_search (trace_search) values ('delete-all')"))
         assert "1 of the traces that were looked up are not found" in the_one("search").sentence
         db.close()
         assert run("doctor", "--rebuild-index").exit_code == 0

@@ -1,15 +1,15 @@
 """Erasing: what was asked and answered is gone from every table, from the index and from the bytes; the rest stays."""
 
 import sqlite3
-import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 
-from core import audit, clock, feedback
+from core import audit, clock, feedback, settings
 from core.checks.finding import Finding
-from core.copydesk import Copydesk
+from core.copydesk import Copydesk, open_copydesk
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.evals import erased as erased_cases
@@ -19,7 +19,7 @@ from core.feedback import Given
 from core.headlines import replay
 from core.headlines.request import Request
 from core.judge import store
-from core.keeping import erasing, overwriting
+from core.keeping import erasing
 from core.review import by_hand, work
 from core.review import store as review_store
 from core.traces import bodies, record
@@ -28,9 +28,17 @@ from core.traces.finding import search
 from core.traces.finding.find import Find
 from core.traces.model import Trace
 from tests.core.keeping.file_bytes import held
-from tests.records import put
+from tests.records import put, spoil
 
-WHY = {"author": "ada", "reason": "The source withdrew."}
+
+class Signed(TypedDict):
+    """Who erases something, and why."""
+
+    author: str
+    reason: str
+
+
+WHY: Signed = {"author": "ada", "reason": "The source withdrew."}
 SECRET = "Qzxjwanda Vkrtholm"
 ARTICLE = (
     f"{SECRET} told the council that the Xyvquill bridge closes for eleven weeks. "
@@ -201,6 +209,32 @@ class TestATrace:
         erasing.trace(db, trace_id, **WHY)
         assert [record.get(db, each).has_texts for each in failed] == [False] * len(failed)
 
+    @pytest.mark.parametrize("by_article", [False, True])
+    def test_is_gone_from_a_failed_judges_call_that_redaction_gave_another_article(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_article: bool
+    ) -> None:
+        with open_copydesk(settings.load()) as before:
+            trace_id = ask(before)
+        (tmp_path / "words.txt").write_text("Vkrtholm")
+        monkeypatch.setenv("COPYDESK_REDACT_WORDS", str(tmp_path / "words.txt"))
+        with open_copydesk(settings.load()) as copydesk:
+            failed = copydesk.judge(trace_id, model="nobody/knows").result().line.id
+            assert record.get(copydesk.db, failed).article != ARTICLE
+            erase = erasing.article if by_article else erasing.trace
+            done = erase(copydesk.db, ARTICLE if by_article else trace_id, **WHY)
+            assert (done.traces, done.articles) == (2, 2)
+            assert in_bytes(copydesk.db) == set()
+
+    def test_whose_judges_call_is_damaged_is_gone_from_that_too(
+        self, copydesk: Copydesk, db: Database, trace_id: str
+    ) -> None:
+        failed = copydesk.judge(trace_id, model="nobody/knows").result().line.id
+        other = copydesk.judge(ask(copydesk, OTHER), model="nobody/knows").result().line.id
+        for each in (failed, other):
+            spoil(db, each)
+        assert erasing.trace(db, trace_id, **WHY).traces == 3
+        assert trace_erasing.of_trace(db, other) is None
+
     def test_that_somebody_was_reading_for_review_does_not_come_back_with_what_they_found(
         self, db: Database, trace_id: str
     ) -> None:
@@ -221,7 +255,7 @@ class TestATrace:
             erasing.trace(db, "0" * 32, **WHY)
 
     @pytest.mark.parametrize("why", [{"author": " ", "reason": "So."}, {"author": "ada", "reason": ""}])
-    def test_is_not_erased_without_a_name_and_a_reason(self, db: Database, why: dict[str, str]) -> None:
+    def test_is_not_erased_without_a_name_and_a_reason(self, db: Database, why: Signed) -> None:
         with pytest.raises(BadInput, match="a name and a reason"):
             erasing.trace(db, put(db, "One"), **why)
 
@@ -345,27 +379,3 @@ class TestWhatOnlyBlankingMayDo:
         ):
             with pytest.raises(sqlite3.IntegrityError, match="never"):
                 db.write(lambda connection, statement=statement: connection.execute(statement))
-
-
-class TestOverwriting:
-    def test_says_so_while_somebody_reads_what_was_there_before(self, db: Database, tmp_path: Path) -> None:
-        trace_id = put(db, "One")
-        go_on = threading.Event()
-        reading = threading.Event()
-
-        def read() -> None:
-            with db.read() as connection:
-                connection.execute("begin")
-                connection.execute("select count(*) from traces").fetchone()
-                reading.set()
-                go_on.wait(30)
-                connection.execute("rollback")
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        reading.wait(30)
-        db.write(lambda connection: connection.execute("update traces set person = 'x' where id = ?", (trace_id,)))
-        assert not overwriting.overwrite(db, patience=0)
-        go_on.set()
-        reader.join()
-        assert overwriting.overwrite(db)

@@ -22,8 +22,8 @@ from core.prompts.content import Content, MessageTemplate
 from core.review import by_hand, work
 from core.traces import record
 from tests.command_line import run
+from tests.core.api.caller import client
 from tests.core.keeping.file_bytes import held
-from tests.core.test_api import client
 from tests.provider import PRIVATE, Provider
 
 EMAIL, PHONE, NAME = PRIVATE

@@ -12,7 +12,7 @@ from core.errors import BadInput
 from core.evals import sets
 from core.evals.case import make
 from core.feedback import Given
-from core.keeping import erasing, retention
+from core.keeping import erasing, overwriting, retention
 from core.keeping.retention import Due, Rule
 from core.traces import erasing as trace_erasing
 from core.traces import record
@@ -117,6 +117,7 @@ class TestExpiry:
         assert record.get(db, young).article == ARTICLE
         held.now += 29 * DAY
         expire(db)
+        assert overwriting.overwrite(db)
         assert held_bytes(db.path, ["160 pupils"]) == set()
 
     def test_leaves_an_article_that_an_eval_case_uses(self, db: Database, held: HeldClock) -> None:
@@ -133,6 +134,7 @@ class TestExpiry:
         expire(db)
         assert search.page(db, Find(text="qzxjwanda")).lines == []
         assert [line.id for line in search.page(db, Find(desk=("sport",))).lines] == [trace_id]
+        assert overwriting.overwrite(db)
         assert held_bytes(db.path, ["Qzxjwanda"]) == set()
 
     def test_says_on_the_trace_why(self, db: Database, held: HeldClock) -> None:

@@ -17,8 +17,8 @@ from core.traces import erasing as trace_erasing
 from core.traces.counting import rollups
 from core.traces.finding import search
 from core.traces.finding.find import Find
+from tests.core.api.caller import client
 from tests.core.keeping.file_bytes import held
-from tests.core.test_api import client
 
 SECRET = "Qzxjwanda Vkrtholm"
 ARTICLE = (

@@ -8,7 +8,7 @@ from core.errors import BadInput, Conflict, NotFound
 from core.prompts import drafts, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.drafts import Draft, DraftLine
-from core.prompts.files import LARGEST_FILE
+from core.prompts.plain_yaml import LARGEST_FILE
 from tests.conftest import HeldClock
 
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from core.feedback import Given, give, standing
 from core.llm.attempt import Attempt
 from core.traces import record
 from core.traces.counting import histogram, rollups
-from core.traces.counting.figures import Figures, Place
+from core.traces.counting.figures import Figures
 from core.traces.counting.rollups import DAY, HOUR, Row
 from tests.calls import START, Calls, checked
 
@@ -28,12 +27,9 @@ def kept(db: Database) -> dict[Row, Figures]:
         rows: list[dict[str, Any]] = [dict(row) for row in connection.execute("select * from rollups")]
     found: dict[Row, Figures] = {}
     for row in rows:
-        span, start = row.pop("span"), row.pop("start")
-        place = Place(
-            **{name: row.pop(name) for name in ("environment", "desk", "prompt", "version", "model", "source")}
-        )
+        about = Row._make([row.pop(name) for name in Row._fields])
         row |= {name: histogram.unpack(row[name]) for name in ("durations", "first_headlines")}
-        found[Row(span, start, place)] = Figures(**row)
+        found[about] = Figures(**row)
     return found
 
 
@@ -46,7 +42,7 @@ def plain(db: Database) -> dict[Row, Figures]:
     for trace in (record.get(db, trace_id) for trace_id in ids):
         line = trace.line
         model = line.answered_by or line.model or ""
-        place = Place(line.environment, line.desk, line.prompt, line.version or 0, model, line.source)
+        place = (line.environment, line.desk, line.prompt, line.version or 0)
         given = standing(db, line.id)
         kinds = [each.kind for each in given]
         flags_of = trace.scoring.findings if trace.scoring else []
@@ -81,8 +77,8 @@ def plain(db: Database) -> dict[Row, Figures]:
             "thumbs_down": sum(each.kind == "thumb" and each.value == -1 for each in given),
             "thumbed_down_sets": any(each.kind == "thumb" and each.value == -1 for each in given),
         }
-        for span, place_of_span in ((HOUR, place), (DAY, replace(place, model=""))):
-            row = Row(span, line.started_at // span * span, place_of_span)
+        for span, model_of_span in ((HOUR, model), (DAY, "")):
+            row = Row(span, line.started_at // span * span, *place, model_of_span, line.source)
             for name, value in one.items():
                 sums[row][name] += int(value or 0)
             times[row]["durations"] += [] if line.duration_ms is None else [line.duration_ms]
