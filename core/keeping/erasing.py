@@ -26,6 +26,7 @@ from core.keeping.overwriting import AT_ONCE
 from core.prompts.material import contained
 from core.review import store as review_store
 from core.traces import bodies, erasing
+from core.traces.counting import receptions
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 
@@ -198,6 +199,8 @@ def forget_traces(
     # Words that cannot be read any more cannot be taken out of the index one by one.
     anew = any(_is_damaged(connection, each) for each in gone)
     for trace_id, erasure in gone.items():
+        # Figures stay: how much was edited is counted before the texts go.
+        receptions.keep(connection, trace_id)
         with index.changing(connection, trace_id):
             erasing.forget(connection, trace_id, erasure)
             feedback_store.forget(connection, trace_id, labels=labels)

@@ -2,17 +2,20 @@
 
 The unit is the set: everything that people did with one set, whoever they were, counts once. A set of which nobody
 decided anything is not counted, for nobody knows whether it was seen. There is no figure by person.
+
+Sets are read from their narrow rows, and those with which people did the same are taken together: of a hundred thousand
+there are a few thousand kinds.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import fmean
-from typing import Literal
+from typing import Any, Literal
 
-from core import clock, edits
+from core import clock
 from core.db import Database
 from core.statistics.intervals import FEWEST, bootstrap_mean, wilson
 from core.traces.finding.find import FeedbackFact, Find
@@ -26,32 +29,34 @@ _END_OF_TIME = "g"
 
 @dataclass(frozen=True)
 class Reception:
-    """What people did with one set. Ranks begin at 1; what nothing is known of is None."""
+    """What people did with a set. Ranks begin at 1; what nothing is known of is None."""
 
-    trace: str
-    desk: str
-    version: str
-    """Such as headlines@2, or headlines@draft."""
-    model: str
-    asked_at: int
-    decided: bool
+    decided: int
+    """Of how many headlines somebody decided."""
     ranks: Sequence[int]
     """Those of the headlines that somebody took, as they were or edited."""
-    unchanged: float | None
-    """The share of the headlines taken that nobody edited."""
+    edited: int
+    """How many of them somebody edited."""
     hter: float | None
     word_edits: float | None
     """Of the headlines that were taken; one that was taken as it was counts with 0."""
-    rejected: float | None
-    """The share of the headlines somebody decided about that were rejected, and taken by nobody."""
     all_rejected: bool
-    thumbs: Sequence[int]
+    thumbs_up: int
+    thumbs_down: int
 
     @property
-    def week(self) -> str:
-        """The Monday of the week in which it was asked for, in UTC."""
-        asked = clock.as_datetime(self.asked_at).date()
-        return (asked - timedelta(days=asked.weekday())).isoformat()
+    def unchanged(self) -> float | None:
+        """The share of the headlines taken that nobody edited."""
+        return 1 - self.edited / len(self.ranks) if self.ranks else None
+
+    @property
+    def rejected(self) -> float | None:
+        """The share of the headlines somebody decided about that were rejected, and taken by nobody."""
+        return 1 - len(self.ranks) / self.decided if self.decided else None
+
+
+Alike = Mapping[Reception, int]
+"""How many sets there are of each kind."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,8 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "thumbs", "thumbs up", "How often do people say that a set is good?", "rate", "% of the sets with a thumb",
-            lambda each: float(sum(each.thumbs) > 0) if each.thumbs else None, ("thumb_up",),
+            lambda each: float(each.thumbs_up > each.thumbs_down) if each.thumbs_up or each.thumbs_down else None,
+            ("thumb_up",),
         ),
     )
 }  # fmt: skip
@@ -148,118 +154,91 @@ class Group:
         return replace(self.find, feedback=tuple(measure.shown) if measure else _ANY)
 
 
-def receptions(db: Database, *, since: int, until: int | None = None, desk: str | None = None) -> list[Reception]:
-    """What people did with the sets asked for from `since` on and before `until` (ms), of one desk or of all.
+@dataclass(frozen=True)
+class Asked:
+    """Which sets a report is about: those asked for from `since` on and before `until` (ms), of one desk or of all."""
 
-    It starts from the feedback; traces without any are not touched.
-    """
-    rows = defaultdict[str, list[_Row]](list)
-    with db.read() as connection:
-        found = connection.execute(
-            """
-            select given.trace, given.position, given.kind, given.value, given.text, headlines.text as suggested,
-                traces.desk, traces.prompt, traces.version, coalesce(traces.answered_by, traces.model) as model,
-                traces.started_at, traces.given as headlines
-            from standing_feedback as given
-            join traces on traces.id = given.trace
-            left join headlines on headlines.trace = given.trace and headlines.position = given.position
-            where given.trace >= ?1 and given.trace < ?2
-                and given.kind in ('picked', 'edited', 'rejected', 'all_rejected', 'thumb')
-                and (?3 is null or traces.desk = ?3)
-            """,
-            (clock.first_trace_id(since), _END_OF_TIME if until is None else clock.first_trace_id(until), desk),
-        )
-        for row in found:
-            rows[row["trace"]].append(_Row(**dict(row)))
-    return [_reception(each) for each in rows.values()]
+    since: int
+    until: int | None = None
+    desk: str | None = None
+
+    @property
+    def find(self) -> Find:
+        return Find(since=self.since, until=self.until, desk=(self.desk,) if self.desk else ())
 
 
-def groups(of: Sequence[Reception], axis: Axis, *, find: Find) -> list[Group]:
-    """All sets together first, then those of each version, desk, model or week. `find` finds the period and the desk."""
-    apart = defaultdict[str, list[Reception]](list)
-    for each in of:
-        apart[getattr(each, axis)].append(each)
+def groups(db: Database, axis: Axis, asked: Asked) -> list[Group]:
+    """All sets together first, then those of each version, desk, model or week; nothing where nobody did anything."""
+    apart = _receptions(db, axis, asked)
+    if not apart:
+        return []
+    every = sum((Counter(of) for of in apart.values()), Counter[Reception]())
     names = sorted(apart, key=_place, reverse=axis in ("version", "week"))
     return [
-        _group(ALL, of, find),
-        *(_group(name, apart[name], _find(find, axis, name)) for name in names),
+        _group(ALL, every, asked.find),
+        *(_group(name, apart[name], _find(asked.find, axis, name)) for name in names),
     ]
 
 
-@dataclass(frozen=True)
-class _Row:
-    trace: str
-    position: int | None
-    kind: str
-    value: int | None
-    text: str | None
-    suggested: str | None
-    desk: str
-    prompt: str
-    version: int | None
-    model: str | None
-    started_at: int
-    headlines: int
+# A week is named by its Monday, in UTC; the first day of 1970 was a Thursday.
+_NAMES: Mapping[Axis, str] = {
+    "version": "prompt || '@' || iif(version, version, 'draft')",
+    "desk": "desk",
+    "model": "iif(model = '', 'none', model)",
+    "week": "date(((asked_at / 86400000 + 3) / 7 * 7 - 3) * 86400, 'unixepoch')",
+}
 
 
-def _reception(rows: Sequence[_Row]) -> Reception:
-    first = rows[0]
-    # A headline that somebody decided about and that never came is no headline; one whose text is gone is.
-    decisions = [
-        each
-        for each in rows
-        if each.kind in ("picked", "edited", "rejected")
-        and each.position is not None
-        and each.position < each.headlines
-    ]
-    taken = [each for each in decisions if each.kind != "rejected"]
-    all_rejected = any(each.kind == "all_rejected" for each in rows)
-    ranks = sorted({each.position + 1 for each in taken if each.position is not None})
-    decided = first.headlines if all_rejected else len({each.position for each in decisions})
-    measured = [edit for edit in map(_edit, taken) if edit is not None]
-    return Reception(
-        trace=first.trace,
-        desk=first.desk,
-        version=f"{first.prompt}@{first.version or 'draft'}",
-        model=first.model or "none",
-        asked_at=first.started_at,
-        decided=bool(decided),
-        ranks=ranks,
-        unchanged=1 - len({each.position for each in taken if each.kind == "edited"}) / len(ranks) if ranks else None,
-        hter=fmean(edit.hter for edit in measured) if measured else None,
-        word_edits=fmean(edit.word_edits for edit in measured) if measured else None,
-        rejected=1 - len(ranks) / decided if decided else None,
-        all_rejected=all_rejected,
-        thumbs=[each.value for each in rows if each.kind == "thumb" and each.value is not None],
-    )
+def _receptions(db: Database, axis: Axis, asked: Asked) -> Mapping[str, Alike]:
+    with db.read() as connection:
+        cursor = connection.cursor()
+        cursor.row_factory = None
+        rows = cursor.execute(
+            f"""
+            select {_NAMES[axis]}, decided, ranks, edited, hter, word_edits, all_rejected, thumbs_up, thumbs_down
+            from receptions
+            where trace >= ?1 and trace < ?2 and said and (?3 is null or desk = ?3)
+            """,
+            (
+                clock.first_trace_id(asked.since),
+                _END_OF_TIME if asked.until is None else clock.first_trace_id(asked.until),
+                asked.desk,
+            ),
+        )
+        found = Counter[tuple[Any, ...]](rows)
+    apart = defaultdict[str, dict[Reception, int]](dict)
+    for (name, decided, ranks, edited, hter, word_edits, all_rejected, *thumbs), many in found.items():
+        taken = tuple(int(rank) for rank in ranks.split())
+        kind = Reception(decided, taken, edited, hter, word_edits, bool(all_rejected), *thumbs)
+        apart[name][kind] = many
+    return apart
 
 
-def _edit(taken: _Row) -> edits.Edit | None:
-    """How much was changed. Not known where the texts are gone: of picks alone the mean would be too good."""
-    if taken.suggested is None:
-        return None
-    if taken.kind == "picked":
-        return edits.Edit(0, 1)
-    if taken.text is None or len(taken.suggested) > edits.LONGEST:
-        return None
-    return edits.measure(taken.suggested, taken.text)
-
-
-def _group(name: str, of: Sequence[Reception], find: Find) -> Group:
+def _group(name: str, of: Alike, find: Find) -> Group:
     figures = {name: _figure(measure, of) for name, measure in MEASURES.items()}
-    ranks = Counter(rank for each in of for rank in each.ranks)
     known = {name: figure for name, figure in figures.items() if figure is not None}
-    return Group(name, find, len(of), known, dict(sorted(ranks.items())))
+    ranks = Counter[int]()
+    for each, many in of.items():
+        for rank in each.ranks:
+            ranks[rank] += many
+    return Group(name, find, sum(of.values()), known, dict(sorted(ranks.items())))
 
 
-def _figure(measure: Measure, of: Iterable[Reception]) -> Figure | None:
-    values = [value for value in map(measure.of, of) if value is not None]
-    if not values:
+def _figure(measure: Measure, of: Alike) -> Figure | None:
+    counts = Counter[float]()
+    for each, many in of.items():
+        if (value := measure.of(each)) is not None:
+            counts[value] += many
+    if not counts:
         return None
-    if measure.kind == "mean" and len(values) < FEWEST:
-        return Figure(len(values), fmean(values))
-    interval = wilson(round(sum(values)), len(values)) if measure.kind == "rate" else bootstrap_mean(values)
-    return Figure(len(values), interval.estimate, interval.low, interval.high)
+    sets = counts.total()
+    if measure.kind == "rate":
+        interval = wilson(round(sum(value * many for value, many in counts.items())), sets)
+    elif sets < FEWEST:
+        return Figure(sets, fmean(counts.elements()))
+    else:
+        interval = bootstrap_mean(list(counts.elements()))
+    return Figure(sets, interval.estimate, interval.low, interval.high)
 
 
 def _find(find: Find, axis: Axis, name: str) -> Find:

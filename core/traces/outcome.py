@@ -20,12 +20,17 @@ class Flag(NamedTuple):
 
 
 class Said(NamedTuple):
-    """Feedback that stands; `suggested` is the headline it is about, if it is about one that is on record."""
+    """Feedback that stands; `suggested` is the headline it is about, if it is about one that is on record.
+
+    `word_edits` and `words` are those of an edit, as they were counted while its texts were there.
+    """
 
     kind: str
     value: int | None
     text: str | None
     suggested: str | None
+    word_edits: int | None
+    words: int | None
 
     @property
     def what(self) -> str:
@@ -80,8 +85,11 @@ _SELECT = """
             where trace = traces.id and scoring = (select max(number) from scorings where trace = traces.id)
         ) as flags,
         (
-            select json_group_array(json_array(kind, value, standing_feedback.text, headlines.text))
-            from standing_feedback left join headlines using (trace, position) where standing_feedback.trace = traces.id
+            select json_group_array(json_array(kind, value, standing_feedback.text, headlines.text, word_edits, words))
+            from standing_feedback
+            left join headlines using (trace, position)
+            left join edit_efforts on edit_efforts.feedback = standing_feedback.id
+            where standing_feedback.trace = traces.id
         ) as said
     from traces
 """

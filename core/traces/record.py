@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
 from core.traces import bodies, erasing, outcome, replays, scores
 from core.traces.bodies import PackedArticle
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import index
 from core.traces.model import Closing, Headline, Opening, Rejection, Status, Trace, TraceLine
@@ -130,7 +130,10 @@ def close_trace(
             profile=str(opening.settings.get("profile", "")),
             article=opening.article or "",
         )
-    _enter(connection, outcome.of(connection, opening.id))
+    came = outcome.of(connection, opening.id)
+    if came.said:
+        receptions.keep(connection, opening.id)
+    _enter(connection, came)
     return TraceLine(**dict(row))
 
 

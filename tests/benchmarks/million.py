@@ -28,7 +28,7 @@ from core.db import Database, open_database
 from core.db.sqlite import connect
 from core.prompts import shipped
 from core.traces import bodies
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.finding import index
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +143,9 @@ def _put(connection: sqlite3.Connection, block: Block) -> None:
 def _count(db: Database) -> None:
     rollups.start_over(db)
     for _ in rollups.catch_up(db):
+        pass
+    db.write(lambda connection: connection.execute("update reception_progress set kept_from = 'g'"))
+    for _ in receptions.catch_up(db):
         pass
 
 

@@ -7,9 +7,8 @@ import pytest
 from core import feedback
 from core.copydesk import shared
 from core.feedback import Given
-from core.reports.feedback import ALL, MEASURES, Group, groups, receptions
+from core.reports.feedback import ALL, MEASURES, Asked, Group, groups
 from core.reports.measures import MEASURES as OVERVIEW
-from core.traces.finding.find import Find
 from pages.components.feedback import feedback_charts
 from tests.pages.test_screens import screen, sentences
 from tests.records import put
@@ -24,7 +23,7 @@ def given(many: int, *, kind: Any = "picked", position: int | None = 1, **place:
 
 
 def by(axis: Any) -> list[Group]:
-    return groups(receptions(shared().db, since=0), axis, find=Find())
+    return groups(shared().db, axis, Asked(0))
 
 
 class TestTheScreen:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from core import edits
-from core.traces.counting import histogram
+from core.edits import Edit
+from core.traces.counting import efforts, histogram
 from core.traces.counting.figures import PER_DOLLAR, Figures
 from core.traces.counting.histogram import EMPTY, Histogram
 from core.traces.outcome import Flag, Outcome, Said
@@ -30,6 +30,11 @@ def of(came: Outcome) -> Figures:
     )
 
 
+def is_edit_gone(came: Outcome) -> bool:
+    """Whether a headline of it was edited so that it cannot be said any more by how much."""
+    return any(each.kind == "edited" and _edit(each) is None for each in came.said)
+
+
 def _histogram(value: float | None) -> Histogram:
     return EMPTY if value is None else histogram.of([value])
 
@@ -48,12 +53,7 @@ def _feedback(said: Sequence[Said]) -> Mapping[str, int]:
     if not said:
         return {}
     many = Counter(each.what for each in said)
-    measured = [
-        edits.measure(each.suggested, each.text)
-        for each in said
-        if each.kind == "edited" and each.suggested and len(each.suggested) <= edits.LONGEST
-        if each.text and edits.has_word(each.text)
-    ]
+    measured = [edit for each in said if each.kind == "edited" and (edit := _edit(each))]
     return {
         "picks": many["picked"],
         "edits": many["edited"],
@@ -67,3 +67,10 @@ def _feedback(said: Sequence[Said]) -> Mapping[str, int]:
         "thumbs_down": many["thumb_down"],
         "thumbed_down_sets": int("thumb_down" in many),
     }
+
+
+def _edit(said: Said) -> Edit | None:
+    """How much was changed, as it was counted, or as it is counted now."""
+    if said.word_edits is not None and said.words is not None:
+        return Edit(said.word_edits, said.words)
+    return efforts.of(said.suggested, said.text)

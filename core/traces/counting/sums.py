@@ -1,7 +1,7 @@
 """Read the roll-ups: what a stretch of time brought, by desk and version or step by step.
 
 Whole days are read from the rows of days, hours only at the edges and where steps are shorter than a day; and of a step
-only what a chart shows. Among a million calls that is the difference between 10 and 30 ms.
+only what a chart shows. Among a million calls that takes half as long.
 """
 
 import json
@@ -69,17 +69,26 @@ class Step:
 def by_group(db: Database, scope: Scope, stretch: Stretch) -> Mapping[Group, Figures]:
     """The sums of a stretch by desk and version."""
     found: dict[Group, list[Figures]] = {}
-    for key, values in _read(db, scope, stretch, "desk, prompt, version", DAY, _ALL):
-        found.setdefault(Group(*key), []).append(Figures(**values))
+    by = tuple(each.name for each in fields(Group))
+    with db.read() as connection:
+        for span, part in _parts(stretch):
+            for row in _rows(connection, scope, span, part, _ALL, by):
+                found.setdefault(Group(**{name: row[name] for name in by}), []).append(Figures(**_sums(row, _ALL)))
     return {key: figures.total(parts) for key, parts in found.items()}
 
 
 def by_step(db: Database, scope: Scope, stretch: Stretch, step: int) -> Mapping[int, Step]:
-    """The sums of every step of so many milliseconds, a divisor or multiple of an hour; without those of no call."""
-    # Days lie in the order of the table, so that SQLite need not sort them.
-    by = "start" if step == DAY and stretch.until % DAY == 0 else f"start - start % {step:d}"
-    # No step lies in two parts of a stretch: whole days are steps of their own.
-    return {key[0]: Step(**values) for key, values in _read(db, scope, stretch, by, step, _OF_STEP)}
+    """The sums of every step of an hour, a day, or so many hours that a day has steps; without those of no call."""
+    found: dict[int, Step] = {}
+    with db.read() as connection:
+        # Asked one by one, for grouping makes SQLite sort thousands of rows that lie in their order already.
+        for start in range(stretch.since - stretch.since % step, stretch.until, step):
+            part = Stretch(max(start, stretch.since), min(start + step, stretch.until))
+            span = DAY if part.until - part.since == DAY else HOUR
+            (row,) = _rows(connection, scope, span, part, _OF_STEP)
+            if row["calls"]:
+                found[start] = Step(**_sums(row, _OF_STEP))
+    return found
 
 
 def total(db: Database, scope: Scope, stretch: Stretch) -> Figures:
@@ -91,25 +100,21 @@ _ALL = (*COUNTS, *HISTOGRAMS)
 _OF_STEP = tuple(each.name for each in fields(Step))
 
 
-def _read(
-    db: Database, scope: Scope, stretch: Stretch, by: str, step: int, names: Sequence[str]
-) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
-    """The sums of so many names for each key of each part of a stretch."""
-    with db.read() as connection:
-        for span, part in _parts(stretch, step):
-            for row in _rows(connection, scope, span, part, by, names):
-                yield tuple(row)[len(names) :], {name: _value(name, row[name]) for name in names}
-
-
 def _rows(
-    connection: sqlite3.Connection, scope: Scope, span: int, part: Stretch, by: str, names: Sequence[str]
+    connection: sqlite3.Connection,
+    scope: Scope,
+    span: int,
+    part: Stretch,
+    names: Sequence[str],
+    by: Sequence[str] = (),
 ) -> Iterable[sqlite3.Row]:
+    grouped = f"group by {', '.join(by)}" if by else ""
     return connection.execute(
         f"""
-        select {", ".join(map(_sum, names))}, {by} from rollups
+        select {", ".join([*map(_sum, names), *by])} from rollups
         where span = ?1 and start >= ?2 and start < ?3 and environment = ?4 and (?5 is null or desk = ?5)
             and source in (select value from json_each(?6))
-        group by {by}
+        {grouped}
         """,
         (span, part.since, part.until, scope.environment, scope.desk, json.dumps(list(scope.sources))),
     )
@@ -120,14 +125,16 @@ def _sum(name: str) -> str:
     return f"coalesce(group_concat(hex({name}), ''), '') as {name}" if name in HISTOGRAMS else f"sum({name}) as {name}"
 
 
-def _value(name: str, summed: Any) -> Any:
-    return histogram.unpack_many(bytes.fromhex(summed)) if name in HISTOGRAMS else summed
+def _sums(row: sqlite3.Row, names: Sequence[str]) -> dict[str, Any]:
+    return {
+        name: histogram.unpack_many(bytes.fromhex(row[name])) if name in HISTOGRAMS else row[name] for name in names
+    }
 
 
-def _parts(stretch: Stretch, step: int) -> Iterator[tuple[int, Stretch]]:
-    """A stretch in rows: as many whole days as there are, if days are fine enough, and the hours on both sides."""
+def _parts(stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
+    """A stretch in rows: as many whole days as there are, and the hours on both sides."""
     first, last = -(-stretch.since // DAY) * DAY, stretch.until // DAY * DAY
-    if step < DAY or first >= last:
+    if first >= last:
         yield HOUR, stretch
         return
     yield HOUR, Stretch(stretch.since, first)

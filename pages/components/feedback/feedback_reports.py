@@ -9,8 +9,8 @@ import streamlit as st
 from core import clock, feedback
 from core.copydesk import Copydesk
 from core.reports import feedback as reports
-from core.reports.feedback import ALL, MEASURES, Axis, Group, Reception
-from core.traces.finding.find import Find
+from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group
+from core.traces.counting import receptions
 from pages.components import chart_look
 from pages.components.address_choice import address_choice, address_selectbox
 from pages.components.csv_download import csv_download
@@ -20,6 +20,8 @@ from pages.components.formats import version_fact
 from pages.components.review.review_export import review_export
 
 _DAY = 86_400_000
+_ANEW_MS = 10_000
+"""While older feedback is read in, a report is made anew after so long."""
 _PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year"}
 _AXES = {axis: f"By {axis}" for axis in get_args(Axis)}
 _BESIDE_TABLE_ONLY = "word_edits"
@@ -30,22 +32,28 @@ def show(copydesk: Copydesk) -> None:
     axis, days, desk = _choices(copydesk)
     # To the minute, so that looking again, or at another axis, asks the same.
     since = clock.now_ms() // 60_000 * 60_000 - int(days) * _DAY
-    found = _receptions(copydesk, str(copydesk.db.path), since, desk, feedback.newest(copydesk.db))
-    if not found:
+    waiting = receptions.are_waiting(copydesk.db)
+    read_to = feedback.newest(copydesk.db), clock.now_ms() // _ANEW_MS if waiting else 0
+    groups = _groups(copydesk, str(copydesk.db.path), axis, Asked(since, desk=desk), read_to)
+    if waiting:
+        st.caption(
+            "Feedback of an older Copydesk is still being read in, the newest first; until then, some of it is missing."
+        )
+    if not groups:
         st.info(
             "How often headlines are taken, from which place and with how many changes will stand here, as soon as somebody "
             "picks, edits or rejects one. In this time, nobody did."
         )
         st.page_link("playground.py", label="Suggest headlines and pick one", icon=":material/edit_note:")
     else:
-        _report(reports.groups(found, axis, find=Find(since=since, desk=(desk,) if desk else ())), axis)
+        _report(groups, axis)
     review_export(copydesk)
 
 
 @st.cache_resource(show_spinner="Reading what people did …", max_entries=16)
-def _receptions(_copydesk: Copydesk, path: str, since: int, desk: str | None, newest: int) -> list[Reception]:
-    """`newest` is the last feedback that arrived in the database at `path`: the same answer holds until there is more."""
-    return reports.receptions(_copydesk.db, since=since, desk=desk)
+def _groups(_copydesk: Copydesk, path: str, axis: Axis, asked: Asked, read_to: tuple[int, int]) -> list[Group]:
+    """The same answer holds until more feedback is `read_to` in the database at `path`."""
+    return reports.groups(_copydesk.db, axis, asked)
 
 
 def _choices(copydesk: Copydesk) -> tuple[Axis, str, str | None]:

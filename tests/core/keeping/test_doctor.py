@@ -14,11 +14,12 @@ import pytest
 from core import settings
 from core.copydesk import open_copydesk
 from core.db import Database, open_database
-from core.keeping import doctor, erasing, file_findings
+from core.keeping import doctor, erasing, file_findings, record_findings
 from core.keeping.finding import Finding
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
+from tests.calls import Calls
 from tests.command_line import run
 from tests.conftest import ROOT, HeldClock
 from tests.core.keeping.test_backups import damage
@@ -310,6 +311,17 @@ class TestTheRecord:
         db.close()
         run("doctor", "--rebuild-figures")
         assert found(about="counts") == []
+
+    def test_counts_are_looked_at_for_the_newest_calls_where_there_are_many(self, db: Database) -> None:
+        calls = Calls(db)
+        for hours in (0, 24 * 7, 24 * 8):
+            calls.closed(hours=hours)
+        db.write(lambda connection: connection.execute("update rollups set calls = calls + 1"))
+        (finding,) = record_findings.counts(db, newest=1)
+        assert "in 2 of their rows, counted for the newest 1 calls" in finding.sentence
+        newest = calls.openings[-1].started_at - 86_400_000
+        db.write(lambda connection: connection.execute("update rollups set calls = 1 where start > ?", (newest,)))
+        assert list(record_findings.counts(db, newest=1)) == []
 
     def test_an_index_of_other_words_is_told(self, db: Database) -> None:
         put(db, "Bridge closes")

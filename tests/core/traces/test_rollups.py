@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from core.db import Database, open_database
 from core.errors import BadInput
 from core.feedback import Given, give, standing
+from core.keeping.erasing import forget_traces
 from core.llm.attempt import Attempt
 from core.traces import record
 from core.traces.counting import histogram, rollups
 from core.traces.counting.figures import Figures
 from core.traces.counting.rollups import DAY, HOUR, Row
+from core.traces.erasing import Erasure
 from tests.calls import START, Calls, checked
 
 
@@ -215,6 +217,18 @@ class TestRollUps:
             calls.open()
             calls.close(attempts=[Attempt("ask", "gpt", [], 0, 1.0, answer="[]", cost=0.1)])
         assert only(db).dollars == 1.0
+
+
+class TestWhatIsErased:
+    def test_stays_counted_and_is_counted_anew_as_it_was(self, db: Database, calls: Calls) -> None:
+        trace = calls.closed()
+        give(db, Given(trace, "edited", person="ada", source="api", position=0, text="Bridge closes for months"))
+        erasure = Erasure("erased", "ada", "So.", 0)
+        db.write(lambda connection: forget_traces(connection, {trace: erasure}, labels=True))
+        assert rollups.differences(db) == []
+        rollups.start_over(db)
+        list(rollups.catch_up(db))
+        assert (only(db).word_edits, only(db).edited_words) == (1, 4)
 
 
 class TestADifference:
