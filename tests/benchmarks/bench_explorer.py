@@ -32,7 +32,7 @@ from core.traces.counting.sums import Scope
 from core.traces.finding import search
 from core.traces.finding.find import Find, Order, parse
 from core.traces.finding.search import PAGE
-from tests.benchmarks import million
+from tests.benchmarks import million, newsroom
 from tests.browser.conftest import CHROMIUM, FLAGS, served
 
 TRACES = 1_000_000
@@ -120,20 +120,20 @@ def _questions(db: Database) -> dict[str, Sequence[Question]]:
 
 
 def _scopes(chance: random.Random) -> Sequence[Scope]:
-    desks = [None, *million.DESKS]
+    desks = [None, *newsroom.DESKS]
     return [Scope("production", overview.BY_PEOPLE, chance.choice(desks)) for _ in range(ROUNDS)]
 
 
 def _filtered(chance: random.Random, many: int) -> Find:
     """A search by so many filters of different kinds."""
     kinds = {
-        "desk": list(million.DESKS),
-        "status": list(million.STATUSES),
-        "source": list(million.SOURCES),
-        "model": list(million.MODELS),
-        "check": list(million.FLAGS),
+        "desk": list(newsroom.DESKS),
+        "status": list(newsroom.STATUSES),
+        "source": list(newsroom.SOURCES),
+        "model": list(newsroom.MODELS),
+        "check": list(newsroom.FLAGS),
         "feedback": ["picked", "edited", "all_rejected", "thumb_down", "comment"],
-        "person": million.PEOPLE,
+        "person": newsroom.PEOPLE,
         "version": ["headlines@1", "headlines@2", "headline-judge@1"],
     }
     return parse({kind: [chance.choice(kinds[kind])] for kind in chance.sample(list(kinds), many)})
@@ -186,7 +186,7 @@ def _in_chromium(path: Path) -> None:
         _tell("the next page", [_took(page, page.get_by_role("button", name="Next page").click) for _ in range(LOOKS)])
         _tell("a text", [_took(page, partial(search_for, chance.choice(words))) for _ in range(LOOKS)])
         times: list[float] = []
-        for desk in list(million.DESKS)[:LOOKS]:
+        for desk in list(newsroom.DESKS)[:LOOKS]:
             page.goto(f"{app}/traces?desk={desk}&status=valid")
             rows.first.wait_for(timeout=30_000)
             times.append(_took(page, without_a_filter))
@@ -198,7 +198,7 @@ def _in_chromium(path: Path) -> None:
             rows.first.wait_for(timeout=30_000)
         _tell("opening a trace", times)
         times = []
-        for desk in list(million.DESKS)[:LOOKS]:
+        for desk in list(newsroom.DESKS)[:LOOKS]:
             asked = time.perf_counter()
             page.goto(f"{app}/overview?period=30d&desk={desk}")
             page.get_by_text("Which version did the work?").wait_for(timeout=30_000)

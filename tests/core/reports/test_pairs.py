@@ -9,16 +9,16 @@ from core.db import Database
 from core.feedback import pairs
 from core.feedback.pairs import Shown
 from core.reports.pairs import ALL, Ranking, rankings, share
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, Headline
 from tests.core.traces.openings import opening
 
 
 def made(db: Database, number: int, article: str, desk: str) -> str:
     asked = dataclasses.replace(opening(clock.new_trace_id()), article=article, desk=desk, model=f"model-{number}")
-    db.write(lambda connection: record.open_trace(connection, asked, process="1"))
+    db.write(writing.open_trace(asked, process="1"))
     closing = Closing("valid", 1.0, headlines=[Headline("A headline", 0)], answered_by=f"model-{number}")
-    db.write(lambda connection: record.close_trace(connection, asked, closing))
+    db.write(writing.close_trace(asked, closing))
     return asked.id
 
 
