@@ -23,6 +23,7 @@ def interval_chart(groups: Sequence[Group], measure: Measure) -> go.Figure:
                 figure.high and figure.high * scale(measure),
                 each.name == ALL,
                 words(measure, figure),
+                each.name,
             )
             for each in groups
             if (figure := each.figures.get(measure.name)) is not None

@@ -11,7 +11,7 @@ from core.copydesk import Copydesk
 from core.reports import feedback as reports
 from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group
 from core.traces.counting import receptions
-from pages.components import chart_look
+from pages.components import chart_look, executions
 from pages.components.address_choice import address_choice, address_selectbox
 from pages.components.csv_download import csv_download
 from pages.components.feedback import feedback_charts
@@ -105,7 +105,11 @@ def _report(groups: Sequence[Group], axis: Axis) -> None:
         with (left, right)[number % 2]:
             st.subheader(measure.question, anchor=False)
             chart = feedback_charts.interval_chart(groups, measure)
-            chart_look.draw(chart, name=f"feedback-{measure.name}-by-{axis}", key=f"chart_{measure.name}")
+            chosen = chart_look.draw_for_choice(
+                chart, name=f"feedback-{measure.name}-by-{axis}", key=f"chart_{measure.name}"
+            )
+            if isinstance(chosen, list):
+                executions.go(next(each for each in groups if each.name == chosen[1]).behind(measure))
     if groups[0].ranks:
         with (left, right)[len(drawn) % 2]:
             st.subheader("From which place are headlines taken?", anchor=False)
@@ -131,5 +135,8 @@ def _table(groups: Sequence[Group], axis: Axis) -> None:
     ]
     figure_table([axis.capitalize(), "Sets", *(each.words for each in measures)], rows, key="report_table")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Estimate, its interval, and how many sets it is made of. A figure leads to the sets behind it.")
+        st.caption(
+            "Estimate, its interval, and how many sets it is made of. A figure leads to the sets behind it, and so does "
+            "a mark in a chart."
+        )
         csv_download(feedback_charts.rows(groups, measures), f"feedback-by-{axis}", key="report_csv")
