@@ -104,7 +104,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "hter", "edit effort (HTER) of all taken", "How much of a headline taken is changed before it goes out?", "mean",
-            "word edits by words of the final headline; 0 as it was", partial(_taken, lambda each: each.hter), _TAKEN,
+            "word edits per word of the final headline", partial(_taken, lambda each: each.hter), _TAKEN,
         ),
         Measure(
             "word_edits", "words edited of all taken", "How many words is that?", "mean", "words put in, left out or replaced",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from core import clock, feedback
 from core.copydesk import Copydesk
 from core.reports import feedback as reports
-from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group
+from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group, Measure
 from core.traces.counting import receptions
 from pages.components import chart_look, executions
 from pages.components.address_choice import address_choice, address_selectbox
@@ -99,23 +100,29 @@ def _report(groups: Sequence[Group], axis: Axis) -> None:
         "has fewer than six sets and no interval. Sets nobody decided on are left out: nobody knows whether they were seen."
     )
     charted = [each for each in MEASURES.values() if each.name != _BESIDE_TABLE_ONLY]
-    left, right = st.columns(2, gap="large")
-    drawn = [each for each in charted if each.name in groups[0].figures]
-    for number, measure in enumerate(drawn):
-        with (left, right)[number % 2]:
-            st.subheader(measure.question, anchor=False)
-            chart = feedback_charts.interval_chart(groups, measure)
-            chosen = chart_look.draw_for_choice(
-                chart, name=f"feedback-{measure.name}-by-{axis}", key=f"chart_{measure.name}"
-            )
-            if isinstance(chosen, list):
-                executions.go(next(each for each in groups if each.name == chosen[1]).behind(measure))
+    drawn = [partial(_chart, groups, axis, each) for each in charted if each.name in groups[0].figures]
     if groups[0].ranks:
-        with (left, right)[len(drawn) % 2]:
-            st.subheader("From which place are headlines taken?", anchor=False)
-            chart_look.draw(feedback_charts.rank_chart(groups), name=f"feedback-ranks-by-{axis}", key="chart_ranks")
+        drawn.append(partial(_ranks, groups, axis))
+    # Two by two, so that they stand beside each other in a line, and below each other in their order on a telephone.
+    for start in range(0, len(drawn), 2):
+        for column, draw in zip(st.columns(2, gap="large"), drawn[start : start + 2], strict=False):
+            with column:
+                draw()
     st.subheader("All figures", anchor=False)
     _table(groups, axis)
+
+
+def _chart(groups: Sequence[Group], axis: Axis, measure: Measure) -> None:
+    st.subheader(measure.question, anchor=False)
+    chart = feedback_charts.interval_chart(groups, measure)
+    chosen = chart_look.draw_for_choice(chart, name=f"feedback-{measure.name}-by-{axis}", key=f"chart_{measure.name}")
+    if isinstance(chosen, list):
+        executions.go(next(each for each in groups if each.name == chosen[1]).behind(measure))
+
+
+def _ranks(groups: Sequence[Group], axis: Axis) -> None:
+    st.subheader("From which place are headlines taken?", anchor=False)
+    chart_look.draw(feedback_charts.rank_chart(groups), name=f"feedback-ranks-by-{axis}", key="chart_ranks")
 
 
 def _table(groups: Sequence[Group], axis: Axis) -> None:
