@@ -1,7 +1,8 @@
 """What an installation does by itself while it is served: each chore when it is due, one after the other, on one thread.
 
 Several processes may do the same chore at the same time; a chore is made so that this does no harm. One that fails is
-tried again when it is next due, and why it failed is in the log and in `outcomes`.
+tried again when it is next due, and why it failed is in the log and in `outcomes`. Whoever wants to know more than this
+process can tell is told how each went.
 """
 
 import logging
@@ -16,11 +17,18 @@ _log = logging.getLogger(__name__)
 
 TURN = 2.0
 """Seconds that a chore with a lot to do works before the others have their turn."""
+_SOON = 5.0
+"""Seconds after which a chore that did not come to its end goes on."""
+_AGAIN = 60.0
+"""Seconds after which a chore that failed is tried again, even if it is done more seldom."""
 
 
 @dataclass(frozen=True)
 class Chore:
-    """Something to do every so many seconds. It should take a few seconds at most, for the others wait."""
+    """Something to do every so many seconds. It should take a few seconds at most, for the others wait.
+
+    One that has more to do than that returns False, and goes on soon.
+    """
 
     name: str
     every: float
@@ -29,9 +37,10 @@ class Chore:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a chore went the last time: when it ended, and what was wrong, or nothing."""
+    """How a chore went the last time: when it ended and is next due (ms), and what was wrong, or nothing."""
 
     at: int
+    next_at: int
     error: str | None
 
 
@@ -65,8 +74,9 @@ def for_a_turn(steps: Iterator[object]) -> bool:
 class Chores:
     """The chores of an installation. Nothing is done before `start`, and nothing begun after `stop`."""
 
-    def __init__(self, chores: Sequence[Chore]) -> None:
+    def __init__(self, chores: Sequence[Chore], *, tell: Callable[[str, Outcome], object] | None = None) -> None:
         self._chores = tuple(chores)
+        self._tell = tell
         self._outcomes: dict[str, Outcome] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="copydesk-chores", daemon=True)
@@ -94,18 +104,40 @@ class Chores:
             chore = min(due, key=lambda each: due[each])
             if self._stopped.wait(max(0.0, due[chore] - clock.ticks())):
                 return
-            self._outcomes[chore.name] = Outcome(clock.now_ms(), _done(chore))
-            due[chore] = clock.ticks() + chore.every
+            has_more, error = _done(chore)
+            wait = min(chore.every, _SOON if has_more else _AGAIN if error else chore.every)
+            due[chore] = clock.ticks() + wait
+            if not has_more:
+                now = clock.now_ms()
+                self._note(chore.name, Outcome(now, now + round(wait * 1000), error))
+
+    def _note(self, name: str, outcome: Outcome) -> None:
+        self._outcomes[name] = outcome
+        tell = self._tell
+        if tell is not None:
+            _tried("Noting how it went", lambda: tell(name, outcome))
 
 
-def _done(chore: Chore) -> str | None:
-    """Do a chore; returns what was wrong. Whatever it is, the other chores are done all the same."""
+def _done(chore: Chore) -> tuple[bool, str | None]:
+    """Do a chore; returns whether it has more to do, and what was wrong. The others are done whatever that is."""
+    has_more = False
+
+    def do() -> None:
+        nonlocal has_more
+        has_more = chore.do() is False
+
+    error = _tried(chore.name, do)
+    return has_more, error
+
+
+def _tried(name: str, do: Callable[[], object]) -> str | None:
+    """Do something, and return what was wrong with it."""
     try:
-        chore.do()
+        do()
     except CopydeskError as error:
-        _log.warning("%s: %s", chore.name, error.message)
+        _log.warning("%s: %s", name, error.message)
         return error.message
     except Exception as error:  # noqa: BLE001 - the thread outlives every fault of a chore; it is told here
-        _log.exception("%s failed.", chore.name)
+        _log.exception("%s failed.", name)
         return f"Copydesk failed at this: {type(error).__name__}."
     return None

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from types import TracebackType
 
-from core import clock, policy, profiles, settings
+from core import policy, profiles, settings
 from core.alerts import messages, watch
 from core.alerts.webhook import Webhook
 from core.checks.profile import Profiles
@@ -26,6 +26,7 @@ from core.headlines.suggest import Watch, suggest
 from core.judge import judging
 from core.judge.judging import Compared, Judged
 from core.keeping import overwriting, retention
+from core.keeping.chore_record import ChoreRecord
 from core.keeping.retention import Retention
 from core.llm import door, models, offline
 from core.llm.gateway import Patience
@@ -56,7 +57,6 @@ class Copydesk:
         # One look at all traces, over as many turns as it takes; and one piece made of the index.
         self._expiring = Lasting(lambda: retention.expire(db, self.retention))
         self._overwriting = Lasting(lambda: overwriting.when_due(db))
-        self._next_expiry = 0.0
 
     @cached_property
     def newsroom(self) -> Newsroom:
@@ -81,9 +81,10 @@ class Copydesk:
                 Chore("Watch limits", 60, self._watch_limits),
                 Chore("Tell of broken limits", 60, self._tell_of_broken_limits),
                 Chore("Fill the review queue", 3, self.fill_review_queue),
-                Chore("Let texts expire", 10, self.expire_texts),
+                Chore("Let texts expire", _EXPIRY_SECONDS, self.expire_texts),
                 Chore("Overwrite what was erased", 5, self.overwrite),
-            ]
+            ],
+            tell=ChoreRecord(self.db).note,
         )
 
     @cached_property
@@ -154,16 +155,13 @@ class Copydesk:
         record.interrupt_abandoned(self.db)
         self.runs.take_over()
 
-    def expire_texts(self) -> None:
-        """Take away the texts whose time is up; where there are many, as far as that goes in a moment."""
-        if clock.ticks() < self._next_expiry:
-            return
-        if self._expiring.turn():
-            self._next_expiry = clock.ticks() + _EXPIRY_SECONDS
+    def expire_texts(self) -> bool:
+        """Take away the texts whose time is up, as far as that goes in a moment; returns whether all were looked at."""
+        return self._expiring.turn()
 
-    def overwrite(self) -> None:
-        """See to it that what was erased is not in the bytes of the file any more."""
-        self._overwriting.turn()
+    def overwrite(self) -> bool:
+        """See to it that what was erased is not in the bytes of the file any more; returns whether that is done."""
+        return self._overwriting.turn()
 
     def _index_old_traces(self) -> None:
         for_a_turn(index.catch_up(self.db))

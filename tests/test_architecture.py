@@ -103,6 +103,7 @@ OWNERS = {
     "case_erasures": "core.evals.erased",
     "erasures": "core.traces.erasing",
     "overwritings": "core.keeping.overwriting",
+    "chores": "core.keeping.chore_record",
     "eval_set_versions": "core.evals.sets.saving",
     "eval_set_cases": "core.evals.sets.saving",
     "eval_runs": "core.evals.running.runs",

@@ -75,7 +75,7 @@ class FeedbackBody(BaseModel):
     kind: Kind
     criterion: Criterion | None
     value: int | None
-    text: str | None
+    text: str | None = Field(description="Empty where it is not kept, or was erased.")
     person: str
     source: Source
     given_at: int
@@ -106,7 +106,11 @@ def feedback_routes(db: Callable[[], Database]) -> APIRouter:
             ),
         ] = None,
     ) -> FeedbackBody:
-        """Keep what a person did with a headline or a set, or said about it. It may come before the set is complete."""
+        """Keep what a person did with a headline or a set, or said about it. It may come before the set is complete.
+
+        Whoever is not sure that it arrived sends it again under the same `Idempotency-Key`: what is on record comes back with
+        200, also after the call was erased, then with an empty `text`. 409 says that the key was used for something else.
+        """
         kept = feedback.give(db(), body.given(trace_id, idempotency_key))
         if kept.is_repeat:
             response.status_code = 200

@@ -20,6 +20,7 @@ from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.feedback.model import Feedback, Given, Review, checked
 from core.policy import Policy
+from core.redaction import NOTHING, Redaction
 from core.traces import erasing
 from core.traces.counting import receptions, rollups
 from core.traces.finding import index
@@ -32,9 +33,10 @@ _END_OF_TIME = 2**63 - 1
 def give(db: Database, given: Given) -> Feedback:
     """Keep feedback, once its trace is on record, closed or not; returns what is on record then.
 
-    A key that was used for the same returns what was kept the first time; a repeat may leave out `given_at`. Used for
-    something else it is `Conflict`. `NotFound` if there is no such trace. `BadInput` if the trace cannot have such a
-    position: while it is open, one beyond what was asked for; then, one beyond what it gave.
+    A key that was used for the same returns what was kept the first time; a repeat may leave out `given_at`, and its text
+    counts as the same where what was kept of that is gone since. Used for something else it is `Conflict`. `NotFound` if
+    there is no such trace. `BadInput` if the trace cannot have such a position: while it is open, one beyond what was asked
+    for; then, one beyond what it gave.
     """
     return give_all(db, [given])[0]
 
@@ -45,7 +47,11 @@ def give_all(db: Database, given: Sequence[Given]) -> list[Feedback]:
     tidied = [replace(each, text=redact(each.text)) for each in map(checked, given)]
 
     def job(connection: sqlite3.Connection) -> list[Feedback]:
-        return [_keep(connection, _without_text(connection, each, db.policy)) for each in tidied]
+        return [
+            _known(connection, each, db.policy.redaction)
+            or _new(connection, _without_text(connection, each, db.policy))
+            for each in tidied
+        ]
 
     return db.write(job)
 
@@ -61,7 +67,8 @@ def accepted(given: Sequence[Feedback]) -> str | None:
 
 def keep(connection: sqlite3.Connection, given: Given) -> Feedback:
     """The same within the transaction of whoever writes something else along with it."""
-    return _keep(connection, checked(given))
+    given = checked(given)
+    return _known(connection, given, NOTHING) or _new(connection, given)
 
 
 def of_trace(db: Database, trace_id: str) -> list[Feedback]:
@@ -151,11 +158,25 @@ def _without_text(connection: sqlite3.Connection, given: Given, policy: Policy) 
     return given if may_be_kept else replace(given, text="")
 
 
-def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
-    if given.key is not None:
-        row = connection.execute(f"{_SELECT} where feedback.key = ?", (given.key,)).fetchone()
-        if row is not None:
-            return _repeated(_feedback(row, is_repeat=True), given)
+def _known(connection: sqlite3.Connection, given: Given, redaction: Redaction) -> Feedback | None:
+    """What was kept under the key of this, None if it is new; `Conflict` if that was something else."""
+    if given.key is None:
+        return None
+    row = connection.execute(f"{_SELECT} where feedback.key = ?", (given.key,)).fetchone()
+    if row is None:
+        return None
+    kept = _feedback(row, is_repeat=True)
+    for each in fields(given):
+        before, now = getattr(kept, each.name), getattr(given, each.name)
+        if each.name == "text":
+            # Of a text that was erased, nothing is left to compare; one from before today's redaction is held to that.
+            before = now if before == "" else redaction.optional(before)
+        if before != now and not (each.name == "given_at" and now is None):
+            raise Conflict(f"The key {given.key!r} was used for feedback with another {each.name}. Send a new key.")
+    return kept
+
+
+def _new(connection: sqlite3.Connection, given: Given) -> Feedback:
     trace = _trace(connection, given.trace)
     _check_position(given, trace)
     now = clock.now_ms()
@@ -174,15 +195,6 @@ def _keep(connection: sqlite3.Connection, given: Given) -> Feedback:
         ).fetchone()[0]  # fmt: skip
         receptions.keep(connection, given.trace)
     return _feedback(connection.execute(f"{_SELECT} where feedback.id = ?", (number,)).fetchone())
-
-
-def _repeated(kept: Feedback, given: Given) -> Feedback:
-    """What was kept under this key, if the same is given again."""
-    for each in fields(given):
-        before, now = getattr(kept, each.name), getattr(given, each.name)
-        if before != now and not (each.name == "given_at" and now is None):
-            raise Conflict(f"The key {given.key!r} was used for feedback with another {each.name}. Send a new key.")
-    return kept
 
 
 def _trace(connection: sqlite3.Connection, trace_id: str) -> sqlite3.Row:

@@ -6,15 +6,22 @@ What is not named stays as it was: the version, or the draft that was asked then
 its own that says which one it replays. Its headlines are held to the same count and length, and checked as today's are.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
 from pydantic import ValidationError
 
 from core.db import Database
 from core.errors import BadInput
 from core.headlines.request import Asked, Original, Request
-from core.prompts import tasks
+from core.prompts import releases, tasks, versions
 from core.prompts.content import Content
+from core.prompts.releases import ENVIRONMENTS, Environment
 from core.traces import record
 from core.traces.model import Trace
+
+_NEWEST = 10
 
 
 def request(
@@ -43,6 +50,31 @@ def request(
         person=person,
         original=Original(line.id, _asked(trace)),
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A version that may be asked instead; `live_in` are the environments that serve the trace's desk with it."""
+
+    number: int
+    note: str
+    live_in: Sequence[Environment]
+
+
+def choices(db: Database, trace: Trace) -> list[Choice]:
+    """The versions that are asked instead most often: those that are live for its desk, production first, then the newest.
+
+    Whatever else there is can be asked by its number, from 1 to the highest of these.
+    """
+    line = trace.line
+    live: dict[int, list[Environment]] = {}
+    for environment in reversed(ENVIRONMENTS):
+        release = releases.live_at(db, line.prompt, environment, line.desk, None)
+        if release is not None and release.version is not None:
+            live.setdefault(release.version, []).append(environment)
+    notes = {each.number: each.note for each in versions.listing(db, line.prompt)}
+    shown = dict.fromkeys([*live, *islice(notes, _NEWEST)])
+    return [Choice(number, notes[number], live.get(number, ())) for number in shown]
 
 
 def obstacle(trace: Trace) -> str | None:

@@ -10,7 +10,7 @@ from core.db.condition import looking, refuse_foreign
 from core.db.database import Database
 from core.db.opening import SCHEMA
 from core.errors import CopydeskError
-from core.keeping import file_findings, record_findings, setting_findings
+from core.keeping import chore_findings, file_findings, record_findings, setting_findings
 from core.keeping.finding import Finding, mend, mind
 from core.settings import Settings
 
@@ -49,6 +49,7 @@ def _examine(chosen: Settings) -> Iterator[Finding]:
     db = Database(chosen.db)
     try:
         yield from record_findings.look(db, chosen)
+        yield from chore_findings.look(db, chosen)
     except CopydeskError as error:
         yield mend("database", error.message, "Restore a back-up: python -m core restore FILE --reason …")
     finally:

@@ -1,7 +1,7 @@
 import threading
 from collections.abc import Callable
 
-from core.chores import Chore, Chores
+from core.chores import Chore, Chores, Outcome
 from core.errors import DatabaseError
 
 
@@ -27,6 +27,32 @@ class TestChores:
     def test_are_done_again_and_again(self) -> None:
         times: list[int] = []
         done(Chore("count", 0.001, lambda: times.append(1)), until=lambda _: len(times) > 3)
+
+    def test_one_that_has_more_to_do_goes_on_and_tells_only_its_end(self) -> None:
+        left, told = [False, False, None], list[Outcome]()
+        keeper = Chores(
+            [Chore("long", 0.001, lambda: left.pop(0) if left else None)], tell=lambda _, how: told.append(how)
+        )
+        keeper.start()
+        wait = threading.Event()
+        while not told:
+            assert not wait.wait(0.005)
+        keeper.stop()
+        assert left == []
+
+    def test_tell_when_they_are_next_due(self) -> None:
+        told = dict[str, Outcome]()
+        keeper = Chores(
+            [Chore("hourly", 3_600, lambda: None), Chore("fails", 3_600, failing(DatabaseError("Full.")))],
+            tell=told.__setitem__,
+        )
+        keeper.start()
+        wait = threading.Event()
+        while len(told) < 2:
+            assert not wait.wait(0.005)
+        keeper.stop()
+        waits = {name: how.next_at - how.at for name, how in told.items()}
+        assert waits == {"hourly": 3_600_000, "fails": 60_000}
 
     def test_are_not_begun_after_the_stop(self) -> None:
         times: list[int] = []

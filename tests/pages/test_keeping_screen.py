@@ -1,5 +1,6 @@
 """The screen of what is kept: the terms of each desk, what was taken away, and an examination."""
 
+import os
 import threading
 
 import pytest
@@ -26,7 +27,8 @@ def test_it_tells_the_terms_of_each_desk(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_it_tells_what_was_erased_and_why() -> None:
     at = screen("keeping.py")
-    assert "Nothing yet." in sentences(at)
+    assert "Nothing yet. What is erased" in sentences(at)
+    assert "Nothing yet. While Copydesk is served" in sentences(at)
     trace_id = shared().suggest(Request(article=ARTICLE, desk="local")).trace.id
     erasing.trace(shared().db, trace_id, author="ada", reason="The source withdrew.")
     at = screen("keeping.py")
@@ -71,7 +73,10 @@ def test_it_tells_what_copydesk_fails_at_by_itself() -> None:
     copydesk.chores.stop()
     copydesk.db.write(lambda connection: connection.execute("alter table elsewhere rename to limits"))
     at = screen("keeping.py")
+    (row,) = [each for each in at.dataframe[1].value.to_dict("records") if each["What"] == "Watch limits"]
+    assert "no such table" in row["How it went"]
+    assert row["By"].startswith(f"process {os.getpid()} on ")
     at.button[0].click().run()
     assert not at.exception
-    assert "Watch limits: " in sentences(at).replace("\\", "")
+    assert sentences(at).replace("\\", "").count("Watch limits: ") == 1
     assert client().get("/api/health").json()["failing"] == ["Watch limits"]

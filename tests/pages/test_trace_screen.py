@@ -1,5 +1,6 @@
 """The page of one call, whatever became of it, and what can be done from there."""
 
+import threading
 import time
 
 from streamlit.testing.v1 import AppTest
@@ -10,7 +11,8 @@ from core.evals import pairing, sets
 from core.feedback import Given
 from core.headlines import Request, replay
 from core.prompts import versions
-from core.traces import record
+from core.traces import record, related
+from core.traces.model import Trace
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
 from tests.pages.test_screens import ARTICLE, choose, screen, sentences, trace_ids
@@ -112,6 +114,59 @@ class TestReplay:
         assert "headlines are in both" in sentences(at)
         again = record.get(shared().db, trace_ids(at, "with")[0])
         assert (again.line.version, again.replays) == (1, trace_id)
+
+    def test_takes_the_number_of_a_version_that_is_not_on_the_list(self) -> None:
+        trace_id = asked()
+        content = versions.get(shared().db, "headlines", 2).content
+        for seed in range(12):
+            other = content.model_copy(update={"parameters": content.parameters.model_copy(update={"seed": seed})})
+            versions.save(shared().db, "headlines", other, note="Another.", author="ada", parent=2)
+        at = page(trace_id)
+        choose(at, f"replay-version-{trace_id}", "Another, by its number")
+        assert next(button for button in at.button if button.label == "Ask again").disabled
+        at.number_input(key=f"replay-number-{trace_id}").set_value(3).run()
+        press(at, "Ask again")
+        (again,) = waited(at)
+        assert again.line.version == 3
+
+    def test_of_which_several_are_made_shows_the_way_to_each_and_takes_nobody_away(self) -> None:
+        trace_id = asked()
+        at = page(trace_id)
+        # Nothing can be put on record, so nothing is asked, until both were started.
+        both_started = threading.Event()
+        shared().db.submit(lambda _: both_started.wait(20))
+        press(at, "Ask again")
+        choose(at, f"replay-version-{trace_id}", "1: The naive prompt")
+        press(at, "Ask again")
+        said = [each.value for each in at.info]
+        both_started.set()
+        assert [each.split("\\")[0] for each in said] == ["The same", "Version 1"]
+        made = waited(at, many=2)
+        at.run()
+        assert "with" not in at.query_params
+        assert {f"{each}: asked again. Both side by side" for each in ("The same", "Version 1")} <= set(
+            plainly(links(at))
+        )
+        assert {each.line.version for each in made} == {1, 2}
+        # Another window knows of them from the record.
+        assert "headlines 1, offline/lede, a moment ago" in plainly(links(page(trace_id)))
+
+
+def waited(at: AppTest, *, many: int = 1) -> list[Trace]:
+    """The replays of the call on the page, once they are made."""
+    trace_id = trace_ids(at)[0]
+    deadline = time.monotonic() + 20
+    while True:
+        at.run()
+        made = related.replays(shared().db, trace_id)
+        if len(made) == many and all(line.status != "open" for line in made):
+            return [record.get(shared().db, line.id) for line in made]
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def plainly(texts: list[str]) -> list[str]:
+    return [each.replace("\\", "") for each in texts]
 
 
 class TestTwoCalls:

@@ -6,8 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.evals import pairing
-from core.evals.pairing import JudgesWord
+from core.evals.judges_word import JudgesWord, judges_word
 from core.reports import pairs as reports
 from core.reports.pairs import ALL, Preferred, Ranking
 from core.statistics.preference import ELO_REFERENCE, Standing
@@ -55,7 +54,7 @@ def blind_results(copydesk: Copydesk, *, among: Sequence[str] = (), reference: s
             )
     st.caption(f"{every.comparisons:,} comparisons of {every.articles:,} articles by {_people(every)}.")
     _by_desk(found)
-    _judge(pairing.judges_word(copydesk.db, among))
+    _judge(judges_word(copydesk.db, among))
 
 
 def strength_chart(found: Sequence[Ranking]) -> go.Figure:

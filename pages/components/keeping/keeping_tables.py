@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core import clock
+from core.keeping import chore_record
+from core.keeping.chore_record import Done
 from core.keeping.finding import Finding
 from core.keeping.terms import Gone, Term
 from core.prompts.releases import ENVIRONMENTS
 from core.redaction import Redaction
-from pages.components.formats import moment, plain
+from pages.components.formats import age, moment, plain
 
 _SHOWN = 24
 """Characters of an id that tell it from others; the log has all of it."""
@@ -51,6 +54,28 @@ def lately(gone: Sequence[Gone]) -> None:
     )
 
 
+def of_chores(done: Sequence[Done]) -> None:
+    """What a served Copydesk does by itself: when it did so last, how that went, when it is done again."""
+    if not done:
+        st.caption(
+            "Nothing yet. While Copydesk is served it lets texts expire, overwrites what was erased, watches limits and "
+            "more; when it did so last will stand here."
+        )
+        return
+    _table(
+        [
+            {
+                "What": each.name,
+                "Last done": f"{age(each.ended_at)} ago",
+                "How it went": each.error or "well",
+                "Next": _next(each),
+                "By": f"process {each.process} on {each.machine}",
+            }
+            for each in done
+        ]
+    )
+
+
 def findings(found: Sequence[Finding]) -> None:
     """Each with what to do about it, what is to be mended first."""
     if not any(each.weight == "mend" for each in found):
@@ -58,6 +83,13 @@ def findings(found: Sequence[Finding]) -> None:
     for each in sorted(found, key=lambda finding: finding.weight != "mend"):
         show, icon = (st.error, ":material/build:") if each.weight == "mend" else (st.info, ":material/info:")
         show(plain(f"{each.sentence} {each.remedy}"), icon=icon)
+
+
+def _next(chore: Done) -> str:
+    if chore_record.is_late(chore):
+        return "overdue"
+    minutes = (chore.next_at - clock.now_ms()) // 60_000
+    return f"in {minutes} min" if minutes >= 1 else "in a moment"
 
 
 def _in_the_file(gone: Gone) -> str:

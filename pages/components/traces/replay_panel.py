@@ -1,46 +1,75 @@
-"""Ask a call again: the same, or another version or model on the same variables; then both sets side by side."""
+"""Ask a call again: the same, or another version or model on the same variables."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.headlines import replay
-from core.headlines.running import Running
-from core.prompts import versions
+from core.headlines.replay import Choice
 from core.story import Story
+from core.traces.model import TraceLine
 from pages.components import person
-from pages.components.formats import plain
+from pages.components.formats import age, plain
+from pages.components.traces import replays_under_way, trace_words
 
-_RUNNING = "replaying"
-_GLANCE = 0.3
-_SAME = 0
+_SAME, _OTHER = 0, -1
+_SHOWN = 3
+"""Earlier replays that stand here; all of them stand at the end of the page."""
 
 
 def replay_panel(copydesk: Copydesk, told: Story) -> None:
-    """Draw the button, and behind it what can be asked another way."""
+    """Draw the button, and behind it what can be asked another way, and where the replays made so far are."""
     trace = told.trace
     obstacle = replay.obstacle(trace)
     with st.popover("Replay", icon=":material/replay:", disabled=obstacle is not None, help=obstacle):
         st.write("Asks again about the same article, with the same variables. The answer is a trace of its own.")
-        version, model = _choice(copydesk, told)
-        if st.button("Ask again", type="primary", icon=":material/replay:", width="stretch"):
-            _start(copydesk, trace.line.id, version, model)
+        version, model = _version(copydesk, told), _model(copydesk, trace.line.model or "", key=trace.line.id)
+        if st.button(
+            "Ask again",
+            type="primary",
+            icon=":material/replay:",
+            width="stretch",
+            disabled=version is None,
+            help=None if version is not None else "Type the number of a version first.",
+        ):
+            _start(copydesk, trace.line.id, version or None, model)
+        _earlier(told.replays, trace.line.id)
 
 
-def _choice(copydesk: Copydesk, told: Story) -> tuple[int | None, str | None]:
+def _version(copydesk: Copydesk, told: Story) -> int | None:
+    """The number of the version to ask, 0 for what was asked before, None while it is to be typed."""
     trace, line = told.trace, told.trace.line
-    lines = {each.number: each for each in versions.listing(copydesk.db, line.prompt)}
-    numbers = (
-        list(lines) if replay.lacks_its_draft(trace) else [_SAME, *(each for each in lines if each != line.version)]
-    )
+    found = {each.number: each for each in replay.choices(copydesk.db, trace)}
+    newest = max(found, default=0)
+    numbers = [
+        *([] if replay.lacks_its_draft(trace) else [_SAME]),
+        *(each for each in found if each != line.version),
+        *([_OTHER] if newest > len(found) else []),
+    ]
     own = "the draft that was asked" if "draft" in trace.settings else f"{line.version or 'what is live'}, as before"
-    version = st.selectbox(
-        "Version",
-        numbers,
-        key=f"replay-version-{line.id}",
-        format_func=lambda number: own if number == _SAME else f"{number}: {lines[number].note}",
+
+    def label(number: int) -> str:
+        if number == _SAME:
+            return own
+        return "Another, by its number" if number == _OTHER else _called(found[number])
+
+    chosen = st.selectbox("Version", numbers, key=f"replay-version-{line.id}", format_func=label)
+    if chosen != _OTHER:
+        return chosen
+    return st.number_input(
+        f"Number, 1 to {newest}", 1, newest, value=None, step=1, key=f"replay-number-{line.id}", placeholder="Such as 7"
     )
-    before = line.model or ""
+
+
+def _called(choice: Choice) -> str:
+    live = f", live in {' and '.join(choice.live_in)}" if choice.live_in else ""
+    return f"{choice.number}{live}: {choice.note}"
+
+
+def _model(copydesk: Copydesk, before: str, *, key: str) -> str | None:
+    """The model to ask, None for the one of before."""
     names = {each.name: each for each in copydesk.models}
 
     def label(name: str) -> str:
@@ -49,12 +78,22 @@ def _choice(copydesk: Copydesk, told: Story) -> tuple[int | None, str | None]:
         return f"{name}, not set up" if names[name].missing else name
 
     model = st.selectbox(
-        "Model",
-        [before, *(name for name in names if name != before)],
-        key=f"replay-model-{line.id}",
-        format_func=label,
+        "Model", [before, *(name for name in names if name != before)], key=f"replay-model-{key}", format_func=label
     )
-    return version or None, None if model == before else model
+    return None if model == before else model
+
+
+def _earlier(replays: Sequence[TraceLine], trace_id: str) -> None:
+    """The way to the replays that are on record, from this window or any other."""
+    if not replays:
+        return
+    st.caption("Asked again before, each beside this call:")
+    for line in replays[:_SHOWN]:
+        label = f"{trace_words.called(line)}, {age(line.started_at)} ago"
+        both = trace_words.address(trace_id) | {"with": line.id}
+        st.page_link("traces.py", label=plain(label), icon=":material/compare_arrows:", query_params=both)
+    if len(replays) > _SHOWN:
+        st.caption("Earlier ones stand at the end of this page.")
 
 
 def _start(copydesk: Copydesk, trace_id: str, version: int | None, model: str | None) -> None:
@@ -63,31 +102,6 @@ def _start(copydesk: Copydesk, trace_id: str, version: int | None, model: str | 
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
-    st.session_state[_RUNNING] = {trace_id: copydesk.start(request)}
-    st.rerun()
-
-
-def wait_for_replay(trace_id: str) -> None:
-    """While a replay of this trace is made, say how far it is; then go to where both sets stand side by side."""
-    if trace_id in st.session_state.get(_RUNNING, {}):
-        _watch(trace_id)
-
-
-@st.fragment(run_every=_GLANCE)
-def _watch(trace_id: str) -> None:
-    running: Running | None = st.session_state.get(_RUNNING, {}).get(trace_id)
-    if running is None:
-        return
-    if not running.done:
-        progress = running.progress
-        many = len(progress.headlines) if progress else 0
-        st.info(plain(f"{progress.note if progress else 'Asking again'} … {many} headlines so far."))
-        return
-    del st.session_state[_RUNNING]
-    try:
-        made = running.result().trace.id
-    except CopydeskError as error:
-        st.error(plain(error.message), icon=":material/error:")
-        return
-    st.query_params["with"] = made
+    asked = "The same" if version is None else f"Version {version}"
+    replays_under_way.add(trace_id, f"{asked} on {model}" if model else asked, copydesk.start(request))
     st.rerun()

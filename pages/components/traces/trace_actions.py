@@ -10,7 +10,8 @@ from pages.components.review.review_add import review_add
 from pages.components.traces import erase_dialog, trace_words
 from pages.components.traces.compare_panel import compare_panel
 from pages.components.traces.eval_case_panel import eval_case_panel, say_what_was_collected
-from pages.components.traces.replay_panel import replay_panel, wait_for_replay
+from pages.components.traces.replay_panel import replay_panel
+from pages.components.traces.replays_under_way import wait_for_replays
 
 
 def trace_actions(copydesk: Copydesk, told: Story) -> None:
@@ -28,4 +29,4 @@ def trace_actions(copydesk: Copydesk, told: Story) -> None:
         copy_link(trace_words.address(trace.line.id), key="copy_link")
         erase_dialog.erase(copydesk, trace)
     say_what_was_collected(trace.line.id)
-    wait_for_replay(trace.line.id)
+    wait_for_replays(trace.line.id)

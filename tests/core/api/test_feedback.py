@@ -5,8 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from core.copydesk import shared
+from core.copydesk import close_shared, shared
 from core.headlines import Request
+from core.keeping import erasing
 from tests.core.api.caller import client, error
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
@@ -39,6 +40,24 @@ class TestGiving:
         assert (first.status_code, again.status_code) == (201, 200)
         assert first.json() == again.json()
 
+    def test_again_after_the_call_was_erased_is_200_without_the_text(self, trace: str) -> None:
+        first = post(trace, key="k", kind="label", position=None, text="wrong name").json()
+        erasing.trace(shared().db, trace, author="ada", reason="The source withdrew.")
+        again = post(trace, key="k", kind="label", position=None, text="wrong name")
+        assert (again.status_code, again.json()) == (200, first | {"text": ""})
+
+    def test_again_after_more_is_redacted_or_nothing_is_kept_is_200(
+        self, trace: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = {"kind": "comment", "position": None, "text": "Write to ada@paper.example"}
+        first = post(trace, key="k", **said).json()
+        close_shared()
+        monkeypatch.setenv("COPYDESK_REDACT", "email")
+        assert (post(trace, key="k", **said).status_code, post(trace, key="k", **said).json()) == (200, first)
+        close_shared()
+        monkeypatch.setenv("COPYDESK_TEXTLESS_DESKS", "local")
+        assert post(trace, key="k", **said).status_code == 200
+
     def test_something_else_with_the_same_key_is_a_conflict(self, trace: str) -> None:
         post(trace, key="k")
         assert error(post(trace, key="k", position=1)) == (409, "conflict")
@@ -62,7 +81,7 @@ class TestGiving:
             {"kind": "edited", "text": " "},
             {"kind": "edited", "text": "x" * 1_001},
             {"kind": "comment", "text": "x" * 5_001},
-            {"kind": "thumb", "value": 0},
+            {"kind": "thumb", "value": 2},
             {"kind": "thumb", "value": True},
             {"kind": "score", "value": 3},
             {"kind": "score", "value": 3, "criterion": "wit"},

@@ -9,7 +9,8 @@ from core import settings
 from core.copydesk import Copydesk, open_copydesk
 from core.errors import BadInput, NotFound
 from core.headlines import Request, replay
-from core.prompts import files, versions
+from core.prompts import files, releases, versions
+from core.prompts.releases import Place
 from core.traces import bodies, record, related
 from core.traces.model import Trace
 from tests.conftest import ROOT
@@ -170,3 +171,19 @@ def overwrite(copydesk: Copydesk) -> Callable[..., None]:
         )
 
     return put
+
+
+class TestTheChoices:
+    def test_are_what_is_live_for_the_desk_and_the_ten_newest(self, copydesk: Copydesk) -> None:
+        for number in range(3, 19):
+            content = SHIPPED.model_copy(update={"parameters": SHIPPED.parameters.model_copy(update={"seed": number})})
+            versions.save(copydesk.db, "headlines", content, note=f"Note {number}", author="ada", parent=2)
+        releases.release(
+            copydesk.db, Place("headlines", "staging", "sport"), 5, author="ada", reason="To see.", seen=None
+        )
+        found = replay.choices(copydesk.db, asked(copydesk))
+        assert [each.number for each in found] == [2, 5, *range(18, 8, -1)]
+        assert [(each.note[:6], list(each.live_in)) for each in found[1:3]] == [("Note 5", ["staging"]), ("Note 1", [])]
+        assert "production" in found[0].live_in
+        of_local = replay.choices(copydesk.db, asked(copydesk, desk="local"))
+        assert 5 not in [each.number for each in of_local]

@@ -168,6 +168,21 @@ class TestATrace:
         assert [each.text for each in feedback.give_all(db, late)] == ["", "", "wrong name"]
         assert in_bytes(db) == set()
 
+    def test_takes_what_is_said_again_under_its_key_for_the_same(self, db: Database, trace_id: str) -> None:
+        said = [
+            Given(trace_id, "edited", "cleo", "api", position=0, text=f"{SECRET} speaks", key="1"),
+            Given(trace_id, "label", "cleo", "api", text="wrong name", key="2"),
+            Given(trace_id, "picked", "cleo", "api", position=1, key="3"),
+        ]
+        first = feedback.give_all(db, said)
+        erasing.trace(db, trace_id, **WHY)
+        again = feedback.give_all(db, said)
+        assert [(each.id, each.is_repeat) for each in again] == [(each.id, True) for each in first]
+        assert [each.text for each in again] == ["", "", None]
+        with pytest.raises(Conflict, match="another person"):
+            feedback.give(db, replace(said[0], person="dora"))
+        assert in_bytes(db) == set()
+
     def test_leaves_the_article_to_others_that_are_about_it(
         self, copydesk: Copydesk, db: Database, trace_id: str
     ) -> None:
