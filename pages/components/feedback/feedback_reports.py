@@ -96,8 +96,9 @@ def _report(groups: Sequence[Group], axis: Axis) -> None:
     many = groups[0].sets
     st.caption(
         f"{many:,} {'set' if many == 1 else 'sets'} about which somebody decided or said something. A set counts once, "
-        "whoever did it. The lines are 95 % intervals: Wilson's for rates and for shares that are the same in every set, bootstrap "
-        "(BCa) over sets for other means; a hollow mark has fewer than six sets and no interval. Sets nobody decided on are left out: nobody knows whether they were seen."
+        "whoever did it. The lines are 95 % intervals: Wilson's for rates and for shares that are the same in every set, "
+        "bootstrap (BCa) over sets for other means; a hollow mark has fewer than six sets and no interval. Sets nobody decided "
+        "on are left out: nobody knows whether they were seen."
     )
     charted = [each for each in MEASURES.values() if each.name != _BESIDE_TABLE_ONLY]
     drawn = [partial(_chart, groups, axis, each) for each in charted if each.name in groups[0].figures]
