@@ -158,6 +158,17 @@ def kept(db: Database, verdict_id: int) -> KeptVerdict:
     return KeptVerdict(**dict(row) | {"rules": json.loads(row["rules"])})
 
 
+def released_on(db: Database, run_id: str) -> list[Release]:
+    """The releases whose gate's verdict was drawn from a run, the oldest first."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "select releases.* from releases join gate_verdicts on gate_verdicts.id = releases.verdict "
+            "where gate_verdicts.run = ? order by releases.id",
+            (run_id,),
+        )
+        return [Release(**dict(row)) for row in rows]
+
+
 def _closed_by(verdict: GateVerdict) -> str:
     """The verdict with the first rule that it is owed to."""
     rule = next((each for each in verdict.rules if each.outcome == verdict.outcome), None)
