@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "core.cli": BELOW_ENTRIES,
     "core.__main__": {"core.cli"},
     "pages": BELOW_ENTRIES,
-    "app": BELOW_ENTRIES | {"core.api"},
+    "app": BELOW_ENTRIES | {"core.api", "pages"},
 }
 
 # Who may import these packages; everybody may import the rest.

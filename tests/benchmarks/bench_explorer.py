@@ -18,6 +18,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -26,7 +27,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from core import clock, story
 from core.db import Database, open_database
-from core.reports import overview
+from core.reports import feedback, overview
 from core.traces import record
 from core.traces.counting.sums import Scope
 from core.traces.finding import search
@@ -82,6 +83,7 @@ def _questions(db: Database) -> dict[str, Sequence[Question]]:
     chance = random.Random(7)
     words = _words(db, chance)
     ids = _ids(db, chance)
+    month = clock.now_ms() - 30 * DAY
 
     def one() -> Find:
         return _filtered(chance, 1)
@@ -116,6 +118,10 @@ def _questions(db: Database) -> dict[str, Sequence[Question]]:
             f"overview of {length}": [partial(overview.overview, db, scope, length) for scope in _scopes(chance)]
             for length in overview.LENGTHS
         },
+        "report of feedback of 30 days": [
+            partial(feedback.groups, db, chance.choice(get_args(feedback.Axis)), feedback.Asked(month, desk=scope.desk))
+            for scope in _scopes(chance)
+        ],
     }
 
 
