@@ -35,7 +35,7 @@ from core.prompts import shipped
 from core.review import filling
 from core.settings import Settings
 from core.statistics import door as statistics_door
-from core.traces import record
+from core.traces import writing
 from core.traces.counting import receptions, rollups
 from core.traces.finding import index
 
@@ -152,7 +152,7 @@ class Copydesk:
 
     def take_over(self) -> None:
         """Close what processes that died had left open, and go on with their runs."""
-        record.interrupt_abandoned(self.db)
+        writing.interrupt_abandoned(self.db)
         self.runs.take_over()
 
     def expire_texts(self) -> bool:
@@ -242,7 +242,7 @@ def open_copydesk(chosen: Settings) -> Copydesk:
         shipped.bring_in(db, chosen.prompts)
         profiles.bring_in(db, chosen.prompts)
         shipped_sets.bring_in(db, chosen.prompts / "evals")
-        record.interrupt_abandoned(db)
+        writing.interrupt_abandoned(db)
     except BaseException:
         db.close()
         raise

@@ -19,7 +19,7 @@ from core.judge.store import Judging
 from core.prompts import releases, tasks, versions
 from core.prompts.releases import Release
 from core.prompts.versions import Version
-from core.traces import record, related
+from core.traces import record, related, writing
 from core.traces.model import Trace, TraceLine
 
 
@@ -60,7 +60,7 @@ def of(db: Database, trace_id: str) -> Story:
     """The story of a trace, or `NotFound`. One whose process died while it was open is marked as interrupted first."""
     trace = record.get(db, trace_id)
     if trace.line.status == "open" and db.liveness.is_dead(trace.line.process):
-        record.interrupt_abandoned(db)
+        writing.interrupt_abandoned(db)
         trace = record.get(db, trace_id)
     line = trace.line
     replays = related.replays(db, trace_id)

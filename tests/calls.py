@@ -9,7 +9,7 @@ from core.checks.finding import Finding
 from core.checks.run import Checked
 from core.checks.variety import Variety
 from core.db import Database
-from core.traces import record, scores
+from core.traces import scores, writing
 from core.traces.counting import rollups
 from core.traces.counting.rollups import HOUR
 from core.traces.finding import index
@@ -36,7 +36,7 @@ class Calls:
             id=f"{at:012x}" + clock.new_trace_id()[12:], request_id=None, fingerprint="", desk=desk, started_at=at,
             variables={}, messages=[], settings={}, **(known | more),
         )  # fmt: skip
-        self.db.write(lambda connection: record.open_trace(connection, opening, process=process))
+        self.db.write(writing.open_trace(opening, process=process))
         self.openings.append(opening)
         return opening.id
 
@@ -45,7 +45,7 @@ class Calls:
         known: dict[str, Any] = {
             "status": "valid", "duration_ms": 900.0, "headlines": [Headline(text, 0) for text in HEADLINES]
         }  # fmt: skip
-        self.db.write(lambda connection: record.close_trace(connection, opening, Closing(**(known | more))))
+        self.db.write(writing.close_trace(opening, Closing(**(known | more))))
 
     def closed(self, **more: Any) -> str:
         trace_id = self.open(**more)

@@ -11,7 +11,7 @@ from core.db import Database
 from core.feedback.model import CRITERIA
 from core.judge import store
 from core.judge.verdict import Score, Verdict
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, Headline, Opening, Source
 
 ARTICLE = "The harbour bridge closes for eleven weeks from Monday, the town council said. A ferry carries 160 pupils."
@@ -41,8 +41,8 @@ def put(
     )
 
     def job(connection: sqlite3.Connection) -> None:
-        record.open_trace(connection, opening, process="1")
-        record.close_trace(connection, opening, closing)
+        writing.open_trace(opening, process="1")(connection)
+        writing.close_trace(opening, closing)(connection)
 
     if version is not None:
         db.write(lambda connection: _version(connection, prompt, version))

@@ -1,25 +1,27 @@
 """One thread that writes, so that writers never wait for locks and many of them share one flush to disk.
 
-Jobs that arrive while a transaction is being flushed go into the next one together. Each runs in a savepoint: one that
+Jobs that wait go into one transaction, and so do those that arrive while it is short. Each runs in a savepoint: one that
 raises is undone alone and hands its error to whoever submitted it.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from core.db.sqlite import connect, readable
+from core.db.turns import Turns
 from core.errors import CopydeskError, DatabaseError
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], Any]
 
-# Few enough that whoever comes meanwhile does not wait for long, and that other processes get at the file in between.
-LARGEST_GROUP = 8
+_LONGEST = 0.05
+"""Seconds for which jobs join a transaction. A flush costs as much as several jobs; but others want to write, too."""
 
 
 class Writer:
@@ -70,11 +72,14 @@ class Writer:
 
     def _write_until_closed(self) -> None:
         connection: sqlite3.Connection | None = None
+        turns = Turns(self._path)
         try:
-            while group := self._next_group():
+            while first := self._jobs.get():
+                group = [first]
                 try:
                     connection = connection or connect(self._path)
-                    results = _commit(connection, group)
+                    with turns:
+                        results = _commit(connection, self._fill(group))
                 except BaseException as error:  # noqa: BLE001 - whatever it is, the whole group failed and everyone is told
                     if connection is not None and connection.in_transaction:
                         connection.rollback()
@@ -90,6 +95,26 @@ class Writer:
             # An open transaction would keep every writer after this one out.
             if connection is not None:
                 connection.close()
+            turns.close()
+
+    def _fill(self, group: list[tuple[Job, Future[Any]]]) -> Iterator[Job]:
+        """The jobs of a group that has its first: while they run, others join it."""
+        end = time.monotonic() + _LONGEST
+        for job, _ in group:
+            yield job
+            if time.monotonic() < end and (following := self._waiting()):
+                group.append(following)
+
+    def _waiting(self) -> tuple[Job, Future[Any]] | None:
+        """The next job, if there is one by now."""
+        try:
+            job = self._jobs.get_nowait()
+        except Empty:
+            return None
+        if job is None:
+            # That the writer is to stop is for the loop to read, once this group is written.
+            self._jobs.put(None)
+        return job
 
     def _died(self) -> None:
         with self._guard:
@@ -98,31 +123,12 @@ class Writer:
         for future in waiting:
             future.set_exception(DatabaseError(_DIED))
 
-    def _next_group(self) -> list[tuple[Job, Future[Any]]]:
-        """The jobs that are waiting, at least one; an empty list once the writer is closed and drained."""
-        first = self._jobs.get()
-        if first is None:
-            return []
-        group = [first]
-        while len(group) < LARGEST_GROUP:
-            try:
-                job = self._jobs.get_nowait()
-            except Empty:
-                break
-            if job is None:
-                self._jobs.put(None)
-                break
-            group.append(job)
-        return group
 
-
-def _commit(
-    connection: sqlite3.Connection, group: list[tuple[Job, Future[Any]]]
-) -> list[tuple[Any, BaseException | None]]:
-    """Run a group in one transaction; the results are true once this returns."""
+def _commit(connection: sqlite3.Connection, jobs: Iterable[Job]) -> list[tuple[Any, BaseException | None]]:
+    """Run jobs in one transaction; the results are true once this returns."""
     results: list[tuple[Any, BaseException | None]] = []
     connection.execute("begin immediate")
-    for job, _ in group:
+    for job in jobs:
         connection.execute("savepoint job")
         try:
             results.append((job(connection), None))
@@ -131,7 +137,7 @@ def _commit(
                 raise  # SQLite itself gave up the transaction (disk full, I/O error): nobody's row is there
             connection.execute("rollback to job")
             results.append((None, _for_person(error)))
-    # It lets go of the savepoints, too.
+        connection.execute("release job")
     connection.execute("commit")
     return results
 

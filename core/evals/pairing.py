@@ -5,6 +5,8 @@ comes back to them, or compares the same two, gets the same sets, and nothing is
 """
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,15 +14,15 @@ from core import clock
 from core.db import Database
 from core.errors import BadInput, NotFound
 from core.evals.running import entries, runs
-from core.feedback import pairs
 from core.feedback.pairs import Shown, Side
 from core.headlines.request import Request
-from core.judge import store
 from core.traces import record
 from core.traces.model import TraceLine
 
 MOST = 20
 """Pairs of a round: about five minutes."""
+_LOOKED_THROUGH = 100
+"""Recent articles among which those of a round are looked for."""
 
 _BLIND = "blind-"
 """How the request ids of these calls begin."""
@@ -77,30 +79,54 @@ class Recent:
         return f"{_BLIND}{hashlib.sha256(asked.encode()).hexdigest()[:40]}"
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How many pairs somebody wants to see, in which languages (none means any), and which they have `seen` before."""
+
+    most: int = MOST
+    languages: tuple[str, ...] = ()
+    seen: frozenset[frozenset[str]] = frozenset()
+
+    def leaves_out(self, slot: Slot) -> bool:
+        return slot.one is not None and slot.other is not None and frozenset((slot.one, slot.other)) in self.seen
+
+
+EVERYTHING = Wanted()
+
+
 def is_blind(line: TraceLine) -> bool:
     """Whether a call was made only to be compared blind."""
     return line.source == "eval" and (line.request_id or "").startswith(_BLIND)
 
 
-def of_run(db: Database, run_id: str, one: int, other: int, *, most: int = MOST) -> list[Slot]:
+def of_run(db: Database, run_id: str, one: int, other: int, wanted: Wanted = EVERYTHING) -> list[Slot]:
     """The sets of two candidates of a run, one pair an article, in an order by lot that is the same for everybody.
 
-    At most so many pairs, and after them the articles for which both gave the same headlines.
+    At most as many pairs as are wanted, and after them the articles for which both gave the same headlines.
     """
     run = runs.get(db, run_id)
     if one == other or not all(0 <= place < len(run.plan.candidates) for place in (one, other)):
         raise BadInput("Choose two different candidates of this run.")
     first: dict[tuple[str, int], dict[int, str]] = {}
     for result in entries.results(db, run_id):
+        if wanted.languages and result.language not in wanted.languages:
+            continue
         if result.candidate in (one, other) and result.outcome == "done" and result.trace is not None:
             first.setdefault((result.article, result.repeat), {}).setdefault(result.candidate, result.trace)
     slots: dict[str, Slot] = {}
     for (article, _), traces in sorted(first.items()):
         if len(traces) == 2:
             slots.setdefault(article, Slot(article, traces[one], traces[other]))
-    kept = [replace(each, same=_same(db, each)) for each in slots.values() if not _failed(db, each)]
+    unseen = [each for each in slots.values() if not wanted.leaves_out(each)]
+    kept = [replace(each, same=_same(db, each)) for each in unseen if not _failed(db, each)]
     kept.sort(key=lambda each: _lot(run_id, each.article))
-    return [*[each for each in kept if each.is_pair][:most], *(each for each in kept if each.same)]
+    return [*[each for each in kept if each.is_pair][: wanted.most], *(each for each in kept if each.same)]
+
+
+def languages_of_run(db: Database, run_id: str) -> list[str]:
+    """The languages of what a run asked about, those with most articles first."""
+    articles = {(result.article, result.language) for result in entries.results(db, run_id) if result.language}
+    return [language for language, _ in Counter(language for _, language in articles).most_common()]
 
 
 def of_recent(db: Database, recent: Recent, articles: Sequence[str]) -> list[Slot]:
@@ -115,28 +141,53 @@ def of_recent(db: Database, recent: Recent, articles: Sequence[str]) -> list[Slo
     return slots
 
 
-def recent_articles(db: Database, desk: str, *, until: int, most: int = MOST) -> list[str]:
+def recent_articles(db: Database, recent: Recent, *, until: int, wanted: Wanted = EVERYTHING) -> list[str]:
     """The articles that were asked about last for a desk before a time (ms), by their hashes, the newest first.
 
-    `NotFound` if there are none.
+    Those whose pair was seen before are left out. `NotFound` if there are none at all.
     """
+    found = _asked_for(db, recent.desk, until=until, languages=wanted.languages)
+    if not found:
+        raise NotFound(f"Nobody has asked for headlines for {recent.desk} yet. Choose another desk, or a run.")
+    slots = of_recent(db, recent, found) if wanted.seen else [Slot(article, None, None) for article in found]
+    return [slot.article for slot in slots if not wanted.leaves_out(slot)][: wanted.most]
+
+
+def recent_languages(db: Database, desk: str) -> list[str]:
+    """The languages in which headlines were asked for last for a desk, those with most articles first."""
     with db.read() as connection:
         rows = connection.execute(
-            """
-            select article from (
-                select article, number from traces
-                where id < ? and desk = ? and source in ('playground', 'api', 'cli') and given > 0 and article is not null
-                order by number desc limit 2000
-            )
-            where article in (select hash from articles where length(text) > 0)
-            group by article order by max(number) desc limit ?
-            """,
-            (clock.first_trace_id(until), desk, most),
+            f"select language from ({_RECENT}) where language is not null group by language order by count(*) desc, language",
+            {"before": clock.first_trace_id(clock.now_ms() + 1), "desk": desk},
         )
-        found = [row["article"] for row in rows]
-    if not found:
-        raise NotFound(f"Nobody has asked for headlines for {desk} yet. Choose another desk, or a run.")
-    return found
+        return [row["language"] for row in rows]
+
+
+_RECENT = """
+    select article, language, number from traces
+    where id < :before and desk = :desk and source in ('playground', 'api', 'cli') and given > 0 and article is not null
+    order by number desc limit 2000
+"""
+
+
+def _asked_for(db: Database, desk: str, *, until: int, languages: Sequence[str]) -> list[str]:
+    with db.read() as connection:
+        rows = connection.execute(
+            f"""
+            select article from ({_RECENT})
+            where article in (select hash from articles where length(text) > 0)
+                and (:any or language in (select value from json_each(:languages)))
+            group by article order by max(number) desc limit :most
+            """,
+            {
+                "before": clock.first_trace_id(until),
+                "desk": desk,
+                "any": not languages,
+                "languages": json.dumps(languages),
+                "most": _LOOKED_THROUGH,
+            },
+        )
+        return [row["article"] for row in rows]
 
 
 def missing(db: Database, recent: Recent, slot: Slot) -> list[Request]:
@@ -149,15 +200,6 @@ def missing(db: Database, recent: Recent, slot: Slot) -> list[Request]:
     return [recent.request(slot.article, text, version) for version, trace in sides if trace is None]
 
 
-@dataclass(frozen=True)
-class JudgesWord:
-    """What a judge said of pairs that people compared: of how many, and how often people said the same."""
-
-    pairs: int
-    compared: int
-    same: int
-
-
 def names(db: Database, slots: Sequence[Slot]) -> list[str]:
     """What made the sets of a round, the one and the other."""
     for slot in slots:
@@ -165,38 +207,6 @@ def names(db: Database, slots: Sequence[Slot]) -> list[str]:
             lines = (record.line(db, slot.one), record.line(db, slot.other))
             return [Side(each.id, each.prompt, each.version, each.answered_by or each.model).name for each in lines]
     return []
-
-
-def judges_word(db: Database, among: Sequence[str]) -> JudgesWord:
-    """What judges said of the pairs that people compared, of the versions `among` or of all."""
-    said: dict[frozenset[str], str | None] = {}
-    compared = same = 0
-    for each in pairs.standing(db):
-        if among and not {each.first.name, each.second.name} <= set(among):
-            continue
-        pair = each.judgement.shown.pair
-        if pair not in said:
-            said[pair] = _judged(db, each.judgement.shown)
-        if said[pair] is not None:
-            compared += 1
-            same += said[pair] == _better_trace(each.judgement.shown, each.judgement.better)
-    return JudgesWord(sum(word is not None for word in said.values()), compared, same)
-
-
-def _judged(db: Database, shown: Shown) -> str | None:
-    """The trace that judges prefer, `tie` where they do so in one order of the two only, or None where none was asked."""
-    preferred = {
-        _better_trace(Shown(each.first, each.second), each.better)
-        for each in store.comparings(db, shown.first)
-        if frozenset((each.first, each.second)) == shown.pair
-    }
-    if len(preferred) > 1:
-        return "tie"
-    return next(iter(preferred), None)
-
-
-def _better_trace(shown: Shown, better: str | None) -> str:
-    return {"first": shown.first, "second": shown.second}.get(better or "", "tie")
 
 
 def _failed(db: Database, slot: Slot) -> bool:

@@ -22,7 +22,7 @@ from core.headlines.request import Newsroom, Progress, Request, Suggestions
 from core.llm import door, gateway
 from core.llm.attempt import Attempt, Kind, Message
 from core.prompts.contract import sift
-from core.traces import record
+from core.traces import record, writing
 from core.traces.logbook import Logbook
 from core.traces.model import Closing, Headline, Rejection, Status
 
@@ -86,7 +86,7 @@ async def _join(newsroom: Newsroom, request: Request) -> Suggestions | None:
             findings = trace.scoring.findings if trace.scoring else [()] * len(trace.headlines)
             return Suggestions(trace.line, trace.headlines, trace.rejections, trace.settings.get("limit"), findings)
         if newsroom.db.liveness.is_dead(known.process):
-            record.interrupt_abandoned(newsroom.db)
+            writing.interrupt_abandoned(newsroom.db)
         await asyncio.sleep(_JOIN_SECONDS)
 
 

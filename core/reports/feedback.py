@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from core import clock
 from core.db import Database
-from core.statistics.intervals import FEWEST, bootstrap_mean, wilson
+from core.statistics.intervals import FEWEST, bootstrap_mean, wilson, wilson_of_shares
 from core.traces.finding.find import FeedbackFact, Find
 
 Axis = Literal["version", "desk", "model", "week"]
@@ -74,6 +74,11 @@ class Measure:
     of: Callable[[Reception], float | None]
     shown: Sequence[FeedbackFact]
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of one."""
+        return self.unit.startswith("%")
+
 
 _TAKEN: tuple[FeedbackFact, ...] = ("picked", "edited")
 _ANY: tuple[FeedbackFact, ...] = (*_TAKEN, "rejected", "all_rejected", "thumb_up", "thumb_down")
@@ -104,7 +109,7 @@ MEASURES: Mapping[str, Measure] = {
         ),
         Measure(
             "hter", "edit effort (HTER) of all taken", "How much of a headline taken is changed before it goes out?", "mean",
-            "word edits by words of the final headline; 0 as it was", partial(_taken, lambda each: each.hter), _TAKEN,
+            "word edits per word of the final headline", partial(_taken, lambda each: each.hter), _TAKEN,
         ),
         Measure(
             "word_edits", "words edited of all taken", "How many words is that?", "mean", "words put in, left out or replaced",
@@ -236,6 +241,9 @@ def _figure(measure: Measure, of: Alike) -> Figure | None:
         interval = wilson(round(sum(value * many for value, many in counts.items())), sets)
     elif sets < FEWEST:
         return Figure(sets, fmean(counts.elements()))
+    elif measure.is_share and len(counts) == 1:
+        # Of sets that are all the same the bootstrap would say that there are no others.
+        interval = wilson_of_shares(list(counts.elements()))
     else:
         interval = bootstrap_mean(list(counts.elements()))
     return Figure(sets, interval.estimate, interval.low, interval.high)

@@ -7,13 +7,14 @@ figure by person.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from core.db import Database
 from core.errors import NotEnoughData
 from core.feedback import pairs
 from core.feedback.pairs import Compared
 from core.statistics import preference
-from core.statistics.intervals import LEVEL
+from core.statistics.intervals import FEWEST, LEVEL, Interval, wilson_of_shares
 from core.statistics.preference import Judgement, Standing
 
 ALL = "all"
@@ -35,8 +36,21 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Preferred:
+    """In what share of articles one version was preferred to another: an article counts once, a tie as half of one."""
+
+    name: str
+    other: str
+    share: Interval
+
+
+@dataclass(frozen=True)
 class Ranking:
-    """What people preferred, of one desk or of all; without `standings`, `why` says what is missing."""
+    """What people preferred, of one desk or of all.
+
+    Without `standings`, `why` says what is missing. Strengths are missing where one version won (nearly) everything, too:
+    what can be said then is in `preferred`, the version that was ahead of each two first, of two with enough articles.
+    """
 
     desk: str
     comparisons: int
@@ -45,6 +59,7 @@ class Ranking:
     tallies: Sequence[Tally]
     standings: Sequence[Standing] = ()
     why: str = ""
+    preferred: Sequence[Preferred] = ()
 
 
 def rankings(db: Database, *, among: Iterable[str] = (), reference: str | None = None) -> list[Ranking]:
@@ -90,7 +105,26 @@ def _ranking(desk: str, found: Sequence[Compared], reference: str | None) -> Ran
     try:
         return Ranking(*about, standings=preference.rank(judgements, _reference(found, reference) or "", level=LEVEL))
     except NotEnoughData as error:
-        return Ranking(*about, why=error.message)
+        return Ranking(*about, why=error.message, preferred=_preferred(judgements))
+
+
+def _preferred(judgements: Sequence[Judgement]) -> list[Preferred]:
+    found: dict[tuple[str, str], dict[str, list[float]]] = {}
+    for each in judgements:
+        one, other = sorted((each.first, each.second))
+        won = 0.5 if each.winner is None else float(each.winner == one)
+        found.setdefault((one, other), {}).setdefault(each.article, []).append(won)
+    return [
+        _ahead(one, other, [fmean(each) for each in by_article.values()])
+        for (one, other), by_article in sorted(found.items())
+        if len(by_article) >= FEWEST
+    ]
+
+
+def _ahead(one: str, other: str, shares: Sequence[float]) -> Preferred:
+    if fmean(shares) < 0.5:
+        one, other, shares = other, one, [1 - each for each in shares]
+    return Preferred(one, other, wilson_of_shares(shares))
 
 
 def _reference(found: Sequence[Compared], wanted: str | None) -> str | None:

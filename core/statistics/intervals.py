@@ -82,8 +82,25 @@ def wilson(successes: int, n: int, *, level: float = LEVEL) -> Interval:
 
     Bounds are in [0, 1]; n = 0 raises `NotEnoughData`.
     """
+    return _wilson(Rate(successes, n).share, n, level)
+
+
+def wilson_of_shares(shares: Sequence[float], *, level: float = LEVEL) -> Interval:
+    """The same interval of a mean of shares, each between 0 and 1 and one an article, as if they were zeros and ones.
+
+    Of all values with their mean, zeros and ones vary most, so the interval claims rather too little than too much; and it
+    has a width where all shares are the same, of which the bootstrap knows nothing. No shares raise `NotEnoughData`.
+    """
+    if not shares:
+        raise NotEnoughData("A mean of shares needs at least one of them.")
+    if not 0 <= min(shares) <= max(shares) <= 1:
+        raise BadInput("A share is between 0 and 1.")
+    return _wilson(math.fsum(shares) / len(shares), len(shares), level)
+
+
+def _wilson(p: float, n: int, level: float) -> Interval:
     # Written out although scipy has it: every rate on a screen has one, and must not wait for scipy's import.
-    p, z = Rate(successes, n).share, quantile(level)
+    z = quantile(level)
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     # Rounding must not put an estimate of 0 or 1 beside its own interval.

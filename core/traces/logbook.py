@@ -9,7 +9,7 @@ from typing import Any
 from core import clock
 from core.db import Database
 from core.llm.attempt import Attempt
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, Opening, TraceLine
 
 Job = Callable[[sqlite3.Connection], Any]
@@ -39,10 +39,7 @@ class Logbook:
     async def open(self) -> None:
         """Put the call on record before it leaves. A request id that is there already is `IntegrityError`."""
         process = self._db.liveness.process
-
-        def job(connection: sqlite3.Connection) -> None:
-            record.open_trace(connection, self.opening, process=process, keeps_texts=self._keeps_texts)
-
+        job = writing.open_trace(self.opening, process=process, keeps_texts=self._keeps_texts)
         await asyncio.wrap_future(self._db.submit(job))
 
     def note(self, attempt: Attempt) -> None:
@@ -64,10 +61,11 @@ class Logbook:
         """Close the trace, with `also` in the same transaction; returns when this and all before it are on the disk."""
         add_attempts = self._attempts_job()
         closing = replace(closing, error=self._redaction.optional(closing.error))
+        close_trace = writing.close_trace(self.opening, closing, keeps_texts=self._keeps_texts)
 
         def job(connection: sqlite3.Connection) -> TraceLine:
             add_attempts(connection)
-            line = record.close_trace(connection, self.opening, closing, keeps_texts=self._keeps_texts)
+            line = close_trace(connection)
             if also is not None:
                 also(connection)
             return line
@@ -79,9 +77,4 @@ class Logbook:
     def _attempts_job(self) -> Callable[[sqlite3.Connection], None]:
         attempts, self._unwritten = self._unwritten, []
         first = len(self._attempts) - len(attempts)
-
-        def job(connection: sqlite3.Connection) -> None:
-            for position, attempt in enumerate(attempts, first):
-                record.add_attempt(connection, self.opening, position, attempt, keeps_texts=self._keeps_texts)
-
-        return job
+        return writing.add_attempts(self.opening, attempts, first=first, keeps_texts=self._keeps_texts)

@@ -68,6 +68,9 @@ def article_form(copydesk: Copydesk, *, trace_id: str = "") -> Wish:
     with st.expander("Prompt and model", icon=":material/tune:"):
         chosen = variants.picker(copydesk, desk)
     asked = st.button("Suggest headlines", type="primary", shortcut="Ctrl+Enter", width="stretch")
+    if asked:
+        # Not sooner: the button would move from under the pointer of whoever leaves a field to press it.
+        st.session_state.pop(_MISSING, None)
     variants.say_what_is_offline(copydesk, desk, chosen)
     _keep()
     return Wish(asked, article, desk, channel, spoken or None, chosen)
@@ -123,7 +126,7 @@ def _fill_request(copydesk: Copydesk, trace: Trace) -> list[str]:
 
 
 def _say_what_is_missing() -> None:
-    missing = st.session_state.pop(_MISSING, None)
+    missing = st.session_state.get(_MISSING)
     if missing:
         st.info(plain(f"Not on offer here: {', '.join(missing)}. Choose what to ask instead."))
 
@@ -142,6 +145,7 @@ def _sample_picker(copydesk: Copydesk) -> None:
         sample = offered.get(st.session_state.sample or "")
         if sample is None:
             return
+        st.session_state.pop(_MISSING, None)
         st.session_state.article = sample.text
         st.session_state.language = sample.language
         if sample.desk in copydesk.settings.desks:

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from core import clock
 from core.db import Database, open_database
 from core.llm.attempt import Attempt
-from core.traces import record
+from core.traces import record, writing
 from core.traces.finding import search
 from core.traces.finding.find import Find
 from core.traces.model import Closing, Headline, Opening
@@ -91,17 +91,22 @@ def _write(db: Database, outcome: Outcome, number: int) -> None:
     attempt = Attempt("ask", "m", [], clock.now_ms(), 1.0, answer="{}")
     headlines = [Headline(f"Bridge shut, version {place} of {number}", 0) for place in range(10)]
     closing_up = Closing("valid", 1.0, headlines=headlines, attempts=[attempt], answered_by="m")
-    process = db.liveness.process
+    _wait(db, outcome, writing.open_trace(opening, process=db.liveness.process))
+    add_attempts = writing.add_attempts(opening, [attempt])
+    close_trace = writing.close_trace(opening, closing_up)
 
     def close(connection: sqlite3.Connection) -> None:
-        record.add_attempt(connection, opening, 0, attempt)
-        record.close_trace(connection, opening, closing_up)
+        add_attempts(connection)
+        close_trace(connection)
 
-    for job in (lambda connection: record.open_trace(connection, opening, process=process), close):
-        asked = time.perf_counter()
-        db.write(job)
-        outcome.waits.append((time.perf_counter() - asked) * 1000)
+    _wait(db, outcome, close)
     outcome.written.append(opening.id)
+
+
+def _wait(db: Database, outcome: Outcome, job: Callable[[sqlite3.Connection], None]) -> None:
+    asked = time.perf_counter()
+    db.write(job)
+    outcome.waits.append((time.perf_counter() - asked) * 1000)
 
 
 def _look(db: Database, outcome: Outcome, number: int) -> None:

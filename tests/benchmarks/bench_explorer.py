@@ -18,6 +18,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -26,13 +27,13 @@ from playwright.sync_api import Page, sync_playwright
 
 from core import clock, story
 from core.db import Database, open_database
-from core.reports import overview
+from core.reports import feedback, overview
 from core.traces import record
 from core.traces.counting.sums import Scope
 from core.traces.finding import search
 from core.traces.finding.find import Find, Order, parse
 from core.traces.finding.search import PAGE
-from tests.benchmarks import million
+from tests.benchmarks import million, newsroom
 from tests.browser.conftest import CHROMIUM, FLAGS, served
 
 TRACES = 1_000_000
@@ -82,6 +83,7 @@ def _questions(db: Database) -> dict[str, Sequence[Question]]:
     chance = random.Random(7)
     words = _words(db, chance)
     ids = _ids(db, chance)
+    month = clock.now_ms() - 30 * DAY
 
     def one() -> Find:
         return _filtered(chance, 1)
@@ -116,24 +118,28 @@ def _questions(db: Database) -> dict[str, Sequence[Question]]:
             f"overview of {length}": [partial(overview.overview, db, scope, length) for scope in _scopes(chance)]
             for length in overview.LENGTHS
         },
+        "report of feedback of 30 days": [
+            partial(feedback.groups, db, chance.choice(get_args(feedback.Axis)), feedback.Asked(month, desk=scope.desk))
+            for scope in _scopes(chance)
+        ],
     }
 
 
 def _scopes(chance: random.Random) -> Sequence[Scope]:
-    desks = [None, *million.DESKS]
+    desks = [None, *newsroom.DESKS]
     return [Scope("production", overview.BY_PEOPLE, chance.choice(desks)) for _ in range(ROUNDS)]
 
 
 def _filtered(chance: random.Random, many: int) -> Find:
     """A search by so many filters of different kinds."""
     kinds = {
-        "desk": list(million.DESKS),
-        "status": list(million.STATUSES),
-        "source": list(million.SOURCES),
-        "model": list(million.MODELS),
-        "check": list(million.FLAGS),
+        "desk": list(newsroom.DESKS),
+        "status": list(newsroom.STATUSES),
+        "source": list(newsroom.SOURCES),
+        "model": list(newsroom.MODELS),
+        "check": list(newsroom.FLAGS),
         "feedback": ["picked", "edited", "all_rejected", "thumb_down", "comment"],
-        "person": million.PEOPLE,
+        "person": newsroom.PEOPLE,
         "version": ["headlines@1", "headlines@2", "headline-judge@1"],
     }
     return parse({kind: [chance.choice(kinds[kind])] for kind in chance.sample(list(kinds), many)})
@@ -186,7 +192,7 @@ def _in_chromium(path: Path) -> None:
         _tell("the next page", [_took(page, page.get_by_role("button", name="Next page").click) for _ in range(LOOKS)])
         _tell("a text", [_took(page, partial(search_for, chance.choice(words))) for _ in range(LOOKS)])
         times: list[float] = []
-        for desk in list(million.DESKS)[:LOOKS]:
+        for desk in list(newsroom.DESKS)[:LOOKS]:
             page.goto(f"{app}/traces?desk={desk}&status=valid")
             rows.first.wait_for(timeout=30_000)
             times.append(_took(page, without_a_filter))
@@ -198,7 +204,7 @@ def _in_chromium(path: Path) -> None:
             rows.first.wait_for(timeout=30_000)
         _tell("opening a trace", times)
         times = []
-        for desk in list(million.DESKS)[:LOOKS]:
+        for desk in list(newsroom.DESKS)[:LOOKS]:
             asked = time.perf_counter()
             page.goto(f"{app}/overview?period=30d&desk={desk}")
             page.get_by_text("Which version did the work?").wait_for(timeout=30_000)

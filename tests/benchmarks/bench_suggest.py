@@ -25,7 +25,7 @@ from core.llm.door import litellm
 from core.llm.models import Model, Models
 from core.prompts import releases, template, versions
 from core.prompts.contract import sift
-from core.traces import record
+from core.traces import record, writing
 from core.traces.finding import search
 from core.traces.model import Closing, Headline, Opening
 from tests.benchmarks import servers
@@ -138,9 +138,7 @@ async def _parts(copydesk: Copydesk, request: Request, messages: Sequence[gatewa
         laps.lap("render")
         opening = _opening(template_trace, request)
         laps.skip()
-        await asyncio.wrap_future(
-            db.submit(lambda connection, row=opening: record.open_trace(connection, row, process=db.liveness.process))
-        )
+        await asyncio.wrap_future(db.submit(writing.open_trace(opening, process=db.liveness.process)))
         laps.lap("write: open")
         attempts: list[Attempt] = []
         question = gateway.Question(
@@ -151,12 +149,8 @@ async def _parts(copydesk: Copydesk, request: Request, messages: Sequence[gatewa
         sifted = sift(parse.parse(answer.answer or ""), count=10, limit=content.contract.limit(request.channel))
         laps.lap("parse and contract")
         closing = Closing("valid", 1.0, headlines=[Headline(text, 0) for text in sifted.valid], attempts=attempts)
-
-        def close(connection: sqlite3.Connection, opening: Opening = opening, closing: Closing = closing) -> None:
-            record.add_attempt(connection, opening, 0, closing.attempts[0])
-            record.close_trace(connection, opening, closing)
-
-        await asyncio.wrap_future(db.submit(close))
+        db.submit(writing.add_attempts(opening, attempts))
+        await asyncio.wrap_future(db.submit(writing.close_trace(opening, closing)))
         laps.lap("write: attempt and close")
 
     print(f"Where it goes (each part by itself, {PART_ROUNDS} rounds)\n")

@@ -11,7 +11,6 @@ from core.copydesk import open_copydesk
 from core.evals import sets
 from core.evals.case import Case
 from tests.browser.conftest import served
-from tests.browser.test_first_headlines import choose
 
 ARTICLE = (
     "The harbour bridge closes for eleven weeks from Monday, the town council said. Traders fear for their Easter sales. "
@@ -34,8 +33,7 @@ def gated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def dialog(page: Page, app: str) -> None:
-    page.goto(f"{app}/prompts?prompt=headlines&version=1")
-    page.get_by_role("button", name="Release", exact=True).click()
+    page.goto(f"{app}/prompts?prompt=headlines&version=1&release=production")
     expect(page.get_by_text("Gate of production")).to_be_visible(timeout=20_000)
 
 
@@ -67,8 +65,3 @@ class TestTheGate:
         page.goto(f"{gated}/prompts?prompt=headlines&history=production")
         expect(page.get_by_text("against the gate")).to_be_visible(timeout=20_000)
         expect(page.get_by_text("The final is tonight.")).to_be_visible()
-
-    def test_asks_nothing_before_staging(self, page: Page, gated: str) -> None:
-        dialog(page, gated)
-        choose(page, "Environment", "staging")
-        expect(page.get_by_text("Gate of production")).to_be_hidden(timeout=20_000)

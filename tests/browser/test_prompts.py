@@ -76,6 +76,7 @@ class TestALead:
 
         prompts(page, app, "?prompt=headlines&version=3")
         page.get_by_role("button", name="Release", exact=True).click()
+        choose(page, "Environment", "production")
         choose(page, "For", "sport")
         expect(page.get_by_text("Production, sport desk: from 2 to 3. The other desks keep 2.")).to_be_visible()
         confirm(page, "Release 3", "Sport asked for it.")
@@ -168,9 +169,7 @@ class TestADraft:
 
 class TestTwoLeads:
     def test_the_second_is_told_what_the_first_did(self, page: Page, app: str, folder: Path) -> None:
-        prompts(page, app, "?prompt=headlines&version=1")
-        page.get_by_role("button", name="Release", exact=True).click()
-        choose(page, "For", "tech")
+        prompts(page, app, "?prompt=headlines&version=1&release=production&for=tech")
         expect(page.get_by_text("Production, tech desk")).to_be_visible()
         here = settings.load().model_copy(update={"db": folder / "copydesk.db"})
         with open_copydesk(here) as elsewhere:

@@ -75,8 +75,7 @@ class TestALead:
         expect(headlines(page)).to_have_count(20, timeout=30_000)
 
     def is_refused_for_all_desks(self, page: Page, app: str) -> None:
-        page.goto(f"{app}/prompts?prompt=headlines&version=3")
-        page.get_by_role("button", name="Release", exact=True).click()
+        page.goto(f"{app}/prompts?prompt=headlines&version=3&release=production")
         dialog = page.get_by_role("dialog")
         expect(dialog.get_by_text("The gate fails for all desks: 1 of 9 rules is not met.")).to_be_visible(
             timeout=30_000

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.feedback import Given
 from core.headlines import Request, replay
 from core.llm.attempt import Attempt
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, TraceLine
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
@@ -87,13 +87,13 @@ class TestAStory:
 
     def test_of_one_whose_process_died_says_so(self, copydesk: Copydesk) -> None:
         lost = opening()
-        copydesk.db.write(lambda connection: record.open_trace(connection, lost, process="gone-1"))
+        copydesk.db.write(writing.open_trace(lost, process="gone-1"))
         assert story.of(copydesk.db, lost.id).trace.line.status == "interrupted"
 
     def test_of_one_that_is_being_asked_leaves_it_open(self, copydesk: Copydesk) -> None:
         process = copydesk.db.liveness.process
         alive = opening()
-        copydesk.db.write(lambda connection: record.open_trace(connection, alive, process=process))
+        copydesk.db.write(writing.open_trace(alive, process=process))
         assert story.of(copydesk.db, alive.id).trace.line.status == "open"
 
     def test_is_read_by_indexes_and_no_text_twice(self, copydesk: Copydesk) -> None:
@@ -115,16 +115,16 @@ class TestAStory:
     def test_goes_on_with_every_attempt_and_at_the_end(self, copydesk: Copydesk) -> None:
         asking = opening()
         process = copydesk.db.liveness.process
-        copydesk.db.write(lambda connection: record.open_trace(connection, asking, process=process))
+        copydesk.db.write(writing.open_trace(asking, process=process))
         told = story.of(copydesk.db, asking.id)
         assert not story.goes_on(copydesk.db, told)
         failed = Attempt("ask", "gpt", [], asking.started_at, 5.0, error_kind="provider_down", error="Down.")
-        copydesk.db.write(lambda connection: record.add_attempt(connection, asking, 0, failed))
+        copydesk.db.write(writing.add_attempts(asking, [failed]))
         assert story.goes_on(copydesk.db, told)
         told = story.of(copydesk.db, asking.id)
         assert not story.goes_on(copydesk.db, told)
         closing = Closing("failed", 9.0, attempts=[failed], error="Down.")
-        copydesk.db.write(lambda connection: record.close_trace(connection, asking, closing))
+        copydesk.db.write(writing.close_trace(asking, closing))
         assert story.goes_on(copydesk.db, told)
 
     def test_without_its_texts_still_tells_what_came_of_it(self, copydesk: Copydesk, tmp_path: Path) -> None:

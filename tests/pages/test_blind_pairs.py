@@ -49,6 +49,19 @@ class TestTheStart:
         at.button[0].click().run()
         assert "Nobody has asked for headlines for politics yet" in at.error[0].value
 
+    def test_takes_five_in_one_language_and_then_five_others(self, run: str) -> None:
+        compared(run, person="Ada")
+        at = screen("feedback.py", view="pairs")
+        at.button_group(key=f"pairs_languages_{run}").set_value(["en", "fr"])
+        at.button_group(key="pairs_many").set_value(5)
+        at.text_input(key="pairs_name").set_value("Ben")
+        at.button[0].click().run()
+        address = {name: value if isinstance(value, str) else value[0] for name, value in at.query_params.items()}
+        assert (address["many"], address["languages"]) == ("5", "en,fr")
+        at = screen("feedback.py", **address)
+        at.text_input(key="pairs_name_again").set_value("Ada").run()
+        assert "You have compared all there is here, Ada" in at.success[0].value
+
 
 class TestARound:
     def address(self, run: str) -> dict[str, str]:
@@ -98,6 +111,7 @@ class TestResults:
         assert "8 comparisons of" in sentences(at)
         assert not at.get("plotly_chart")
         assert "chess" not in sentences(at)
+        assert "in 100% of 8 articles (between 68% and 100%)" in sentences(at).replace("\\", "")
 
     def test_are_a_sentence_a_chart_and_each_desk(self, run: str) -> None:
         compared(run, ties=2, one_wins=3)

@@ -13,6 +13,7 @@ from core.copydesk import shared
 from core.headlines import Request
 from core.traces import record
 from tests.conftest import ROOT
+from tests.records import put
 
 ARTICLE = (ROOT / "prompts" / "samples" / "local-harbour-bridge.en.txt").read_text().partition("\n\n")[2]
 
@@ -130,6 +131,14 @@ class TestPlayground:
         at = opened_at(shared().suggest(asked).trace.id)
         assert at.text_area(key="article").value == ARTICLE
         assert [at.selectbox(key=key).value for key in ("desk", "channel", "language")] == ["sport", "push", "en"]
+
+    def test_what_is_not_on_offer_stays_said_until_the_button_was_pressed(self) -> None:
+        said = "Not on offer here"
+        at = opened_at(put(shared().db, "Bridge closes for eleven weeks", desk="gardening"))
+        assert said in sentences(at)
+        at.text_area(key="article").set_value(f"{ARTICLE} More.").run()
+        assert said in sentences(at)
+        assert said not in sentences(made(at))
 
     def test_an_address_leaves_alone_what_was_typed_or_taken_away(self) -> None:
         trace_id = shared().suggest(Request(article=ARTICLE, desk="sport")).trace.id

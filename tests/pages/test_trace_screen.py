@@ -12,7 +12,7 @@ from core.evals import pairing, sets
 from core.feedback import Given
 from core.headlines import Request, replay
 from core.prompts import versions
-from core.traces import record, related
+from core.traces import record, related, writing
 from core.traces.model import Trace
 from tests.core.traces.openings import opening
 from tests.pages import eval_runs
@@ -89,7 +89,7 @@ class TestAPage:
     def test_of_a_call_that_goes_on_says_that_it_is_followed(self) -> None:
         alive = opening()
         process = shared().db.liveness.process
-        shared().db.write(lambda connection: record.open_trace(connection, alive, process=process))
+        shared().db.write(writing.open_trace(alive, process=process))
         assert "The page follows it" in sentences(page(alive.id))
 
     def test_without_its_texts_keeps_its_figures(self) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from core.errors import BadInput
 from core.evals.case import Case
 from core.prompts.content import Content
+from core.prompts.releases import Place
 
 MOST_CANDIDATES = 8
 MOST_UNITS = 100_000
@@ -62,6 +63,8 @@ class Plan(BaseModel):
     desks: tuple[str, ...] = ()
     """Only the cases of these desks; empty for all."""
     environment: str = "development"
+    asked_by: Place | None = None
+    """The place of a release whose gate asks for this run."""
 
 
 @dataclass(frozen=True)

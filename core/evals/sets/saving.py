@@ -15,7 +15,7 @@ from core.evals.sets.model import CaseLine, Version
 from core.evals.sets.reading import CASES, case_line, find_version, newest_version, no_case
 from core.prompts import names
 from core.prompts.content import is_whole
-from core.traces import bodies, record
+from core.traces import bodies, writing
 
 MOST_CASES = 10_000
 MOST_CHARACTERS = 50_000_000
@@ -126,7 +126,7 @@ def _save(db: Database, name: str, listed: Sequence[_Listed], entry: _Entry) -> 
         if entry.shipped is None:
             _refuse_erased(connection, [each for each in listed if each.text is not None])
         for article in articles:
-            record.put_article(connection, article)
+            writing.put_article(connection, article)
         connection.executemany(
             """
             insert into eval_cases (hash, article, characters, content) select ?1, ?2, ?3, ?4

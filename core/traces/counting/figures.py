@@ -3,8 +3,9 @@
 All sums are whole numbers, so that what was added and taken away leaves nothing behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from core.traces.counting import histogram
@@ -97,6 +98,8 @@ NOTHING = Figures()
 
 HISTOGRAMS = ("durations", "first_headlines")
 COUNTS = tuple(each.name for each in fields(Figures) if each.name not in HISTOGRAMS)
+counts: Callable[[Figures], tuple[int, ...]] = attrgetter(*COUNTS)
+"""The counts of figures, in the order of `COUNTS`."""
 _NAMES = (*COUNTS, *HISTOGRAMS)
 
 
@@ -104,6 +107,6 @@ def total(parts: Sequence[Figures]) -> Figures:
     """The sum of figures."""
     if len(parts) < 2:
         return parts[0] if parts else NOTHING
-    values: dict[str, Any] = {name: sum([getattr(each, name) for each in parts]) for name in COUNTS}
-    values |= {name: histogram.total(getattr(each, name) for each in parts) for name in HISTOGRAMS}
-    return Figures(**values)
+    sums: dict[str, Any] = dict(zip(COUNTS, map(sum, zip(*map(counts, parts), strict=True)), strict=True))
+    sums |= {name: histogram.total(getattr(each, name) for each in parts) for name in HISTOGRAMS}
+    return Figures(**sums)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _GROWTH = 1.08
+_LOG_OF_GROWTH = math.log(_GROWTH)
 _MIDDLE = 2 / (1 + 1 / _GROWTH)
 """By what the lower end of a bucket is multiplied to come to the value that is as far from both ends, in per cent."""
 ACCURACY = (_GROWTH - 1) / (_GROWTH + 1)
@@ -56,7 +57,11 @@ EMPTY = Histogram()
 
 def of(times: Iterable[float]) -> Histogram:
     """The histogram of times in milliseconds."""
-    return Histogram(dict(Counter(_bucket(each) for each in times)))
+    counts: dict[int, int] = {}
+    for each in times:
+        bucket = _bucket(each)
+        counts[bucket] = counts.get(bucket, 0) + 1
+    return Histogram(counts)
 
 
 def total(histograms: Iterable[Histogram]) -> Histogram:
@@ -95,7 +100,7 @@ def unpack_many(packed: bytes) -> Histogram:
 
 
 def _bucket(time: float) -> int:
-    return 0 if time <= 1 else min(_LAST, math.ceil(math.log(time) / math.log(_GROWTH)))
+    return 0 if time <= 1 else min(_LAST, math.ceil(math.log(time) / _LOG_OF_GROWTH))
 
 
 def _value(bucket: int) -> float:

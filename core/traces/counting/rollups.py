@@ -61,7 +61,7 @@ class Difference:
 def add(connection: sqlite3.Connection, came: Outcome) -> None:
     """Count a trace that was just closed."""
     if came.is_counted:
-        _apply(connection, _sums([came]))
+        add_sums(connection, sums_of([came]))
 
 
 @contextmanager
@@ -70,8 +70,37 @@ def changing(connection: sqlite3.Connection, trace_id: str) -> Generator[None]:
     before = outcome.of(connection, trace_id)
     yield
     if before.is_counted and (after := outcome.of(connection, trace_id)) != before:
-        taken = _sums([before])
-        _apply(connection, {row: sums - taken[row] for row, sums in _sums([after]).items()})
+        taken = sums_of([before])
+        add_sums(connection, {row: now - taken[row] for row, now in sums_of([after]).items()})
+
+
+def sums_of(outcomes: Iterable[Outcome]) -> Mapping[Row, Figures]:
+    """What these add to the rows of their hours, and through them to those of their days."""
+    hours: dict[Row, list[Figures]] = {}
+    for came in outcomes:
+        hours.setdefault(_hour(came), []).append(contribution.of(came))
+    days: dict[Row, list[Figures]] = {}
+    for row, parts in hours.items():
+        days.setdefault(_day(row), []).append(figures.total(parts))
+    return {row: figures.total(parts) for row, parts in {**hours, **days}.items()}
+
+
+def add_sums(connection: sqlite3.Connection, changes: Mapping[Row, Figures]) -> None:
+    """Add to the rows, or take away from them. Counts are added up by SQLite, which cannot do that for histograms."""
+    changed = {row: change for row, change in changes.items() if change != NOTHING}
+    if not changed:
+        return
+    rows = connection.execute(
+        f"""
+        with wanted ({_KEY}) as (values {", ".join([_ONE_KEY] * len(changed))})
+        select {_KEY}, {", ".join(HISTOGRAMS)} from wanted cross join rollups using ({_KEY})
+        """,
+        list(chain.from_iterable(changed)),
+    )
+    kept = {Row._make(each[: len(Row._fields)]): each[len(Row._fields) :] for each in map(tuple, rows)}
+    connection.executemany(
+        _ADD, [(*row, *figures.counts(change), *_histograms(change, kept.get(row))) for row, change in changed.items()]
+    )
 
 
 def catch_up(db: Database) -> Iterator[int]:
@@ -114,9 +143,9 @@ def differences(db: Database, *, since: int = 0) -> list[Difference]:
         )
         while batch := closed.fetchmany(_BATCH):
             came = outcome.of_all(connection, [each["id"] for each in batch])
-            for row, sums in _sums(came).items():
-                counted[row] = counted.get(row, NOTHING) + sums
-            gone |= _sums(each for each in came if contribution.is_edit_gone(each)).keys()
+            for row, added in sums_of(came).items():
+                counted[row] = counted.get(row, NOTHING) + added
+            gone |= sums_of(each for each in came if contribution.is_edit_gone(each)).keys()
         kept = _kept(connection)
     pairs = {
         row: (kept.get(row, NOTHING), counted.get(row, NOTHING)) for row in {**kept, **counted} if row.start >= since
@@ -142,20 +171,9 @@ def _count_batch(connection: sqlite3.Connection) -> int:
         (_counted_from(connection), _BATCH),
     ).fetchall()
     closed = [each["id"] for each in traces if each["status"] != "open"]
-    _apply(connection, _sums(outcome.of_all(connection, closed)))
+    add_sums(connection, sums_of(outcome.of_all(connection, closed)))
     connection.execute("update rollup_progress set counted_from = ?", (traces[-1]["number"] if traces else 1,))
     return len(traces)
-
-
-def _sums(outcomes: Iterable[Outcome]) -> Mapping[Row, Figures]:
-    """What these add to the rows of their hours, and through them to those of their days."""
-    hours: dict[Row, list[Figures]] = {}
-    for came in outcomes:
-        hours.setdefault(_hour(came), []).append(contribution.of(came))
-    days: dict[Row, list[Figures]] = {}
-    for row, parts in hours.items():
-        days.setdefault(_day(row), []).append(figures.total(parts))
-    return {row: figures.total(parts) for row, parts in {**hours, **days}.items()}
 
 
 def _hour(came: Outcome) -> Row:
@@ -168,28 +186,6 @@ def _hour(came: Outcome) -> Row:
 
 def _day(hour: Row) -> Row:
     return hour._replace(span=DAY, start=hour.start - hour.start % DAY, model=ALL_MODELS)
-
-
-def _apply(connection: sqlite3.Connection, changes: Mapping[Row, Figures]) -> None:
-    """Add to the rows, or take away from them. Counts are added up by SQLite, which cannot do that for histograms."""
-    changed = {row: change for row, change in changes.items() if change != NOTHING}
-    if not changed:
-        return
-    rows = connection.execute(
-        f"""
-        with wanted ({_KEY}) as (values {", ".join([_ONE_KEY] * len(changed))})
-        select {_KEY}, {", ".join(HISTOGRAMS)} from wanted cross join rollups using ({_KEY})
-        """,
-        list(chain.from_iterable(changed)),
-    )
-    kept = {Row._make(each[: len(Row._fields)]): each[len(Row._fields) :] for each in map(tuple, rows)}
-    connection.executemany(
-        _ADD, [(*row, *_counts(change), *_histograms(change, kept.get(row))) for row, change in changed.items()]
-    )
-
-
-def _counts(sums: Figures) -> Iterator[int]:
-    return (getattr(sums, name) for name in COUNTS)
 
 
 def _histograms(sums: Figures, kept: Sequence[bytes] | None) -> Iterator[bytes]:

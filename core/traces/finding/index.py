@@ -15,6 +15,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -113,6 +114,7 @@ def _listed(connection: sqlite3.Connection, first: str) -> Iterator[str]:
         at = f"{row['term']}\x01"
 
 
+@lru_cache(maxsize=4_096)
 def fact(kind: Kind, value: str) -> str:
     """The word that stands for a fact. No two facts have the same: letters are followed by hexadecimal digits."""
     return f"{_FACT}{kind}x{value.encode().hex()}"

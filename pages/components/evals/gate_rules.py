@@ -18,6 +18,7 @@ from pages.components.evals import run_words
 from pages.components.evals.run_estimate import run_estimate
 from pages.components.formats import plain
 
+_REFUSED = "gate_run_refused"
 _GLANCE = 1.0
 _REPEATS = 3
 """What it takes for rules about each desk to be told on eight articles of it."""
@@ -44,10 +45,10 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
         return ""
     st.markdown(f"**Gate of {place.environment}**, on {plain(stands.gate.set)} {stands.set_number}")
     if stands.verdict is None:
-        _missing(copydesk, stands)
+        _missing(copydesk, stands, place)
     else:
         if stands.checks_changed:
-            _outdated(copydesk, stands)
+            _outdated(copydesk, stands, place)
         show = st.success if stands.passes else st.error if stands.verdict.outcome == "fail" else st.warning
         show(plain(stands.verdict.sentence), icon=":material/door_open:" if stands.passes else ":material/door_front:")
         assert stands.run is not None
@@ -85,7 +86,7 @@ def _evidence(run: Run, rules: Sequence[RuleVerdict]) -> None:
         st.page_link("evals.py", label="The run", icon=":material/experiment:", query_params={"run": run.id})
 
 
-def _missing(copydesk: Copydesk, stands: Standing) -> None:
+def _missing(copydesk: Copydesk, stands: Standing, place: Place) -> None:
     """Say which run is missing, and offer to start it, or to look how far it is."""
     if _under_way(copydesk, stands):
         return
@@ -93,30 +94,40 @@ def _missing(copydesk: Copydesk, stands: Standing) -> None:
     with st.expander("What the gate asks"):
         for words in stands.gate.words:
             st.caption(plain(words))
-    _start(copydesk, stands, "Start the missing run")
+    _start(copydesk, stands, place, "Start the missing run")
 
 
-def _outdated(copydesk: Copydesk, stands: Standing) -> None:
+def _outdated(copydesk: Copydesk, stands: Standing, place: Place) -> None:
     """Say that the verdict is about checks that are in use no more, and offer a run by those that are."""
     if not _under_way(copydesk, stands):
-        words = "The checks were changed since this run. What stands here is by the old ones."
-        st.warning(words, icon=":material/warning:")
-        _start(copydesk, stands, "Run it by the checks in use")
+        st.warning(gated.OLDER_CHECKS, icon=":material/warning:")
+        _start(copydesk, stands, place, "Run it by the checks in use")
 
 
-def _start(copydesk: Copydesk, stands: Standing, label: str) -> None:
+def _start(copydesk: Copydesk, stands: Standing, place: Place, label: str) -> None:
     plan = Plan(
-        set_name=stands.gate.set, set_number=stands.set_number, candidates=tuple(stands.needed), repeats=_REPEATS
+        set_name=stands.gate.set,
+        set_number=stands.set_number,
+        candidates=tuple(stands.needed),
+        repeats=_REPEATS,
+        asked_by=place,
     )
     try:
         run_estimate(copydesk, plan)
-        if not st.button(label, icon=":material/play_arrow:"):
-            return
-        copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
         return
-    st.rerun(scope="fragment")
+    st.button(label, icon=":material/play_arrow:", on_click=_begin, args=(copydesk, plan))
+    refused: str | None = st.session_state.pop(_REFUSED, None)
+    if refused:
+        st.error(plain(refused), icon=":material/error:")
+
+
+def _begin(copydesk: Copydesk, plan: Plan) -> None:
+    try:
+        copydesk.runs.start(plan, note="Asked for by the gate.", author=person.name())
+    except CopydeskError as error:
+        st.session_state[_REFUSED] = error.message
 
 
 def _under_way(copydesk: Copydesk, stands: Standing) -> bool:

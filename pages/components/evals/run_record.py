@@ -8,6 +8,7 @@ from core.evals.running import runs
 from core.evals.running.runs import Run
 from pages.components.evals import run_words
 from pages.components.evals.run_progress import run_progress
+from pages.components.evals.run_releases import run_releases
 from pages.components.formats import moment, plain
 
 
@@ -22,6 +23,7 @@ def run_record(copydesk: Copydesk, run: Run) -> None:
         st.caption(plain(f"by {run.author} · {moment(run.created_at)} · run {run.id}"), width="content")
     if run.note:
         st.text(run.note)
+    run_releases(copydesk, run)
     if run.why:
         st.warning(plain(run.why))
     under_way = run_words.is_under_way(copydesk, run)

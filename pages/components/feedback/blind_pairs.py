@@ -1,4 +1,4 @@
-"""Blind pairs: two versions' sets for the same article, unlabelled, until somebody has compared twenty."""
+"""Blind pairs: two versions' sets for the same article, unlabelled, until somebody has compared as many as they chose."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,8 +8,10 @@ from core import clock
 from core.copydesk import Copydesk
 from core.errors import BadInput, CopydeskError
 from core.evals import pairing
-from core.evals.pairing import Recent, Slot
+from core.evals.pairing import Recent, Slot, Wanted
 from core.evals.running import runs
+from core.feedback import pairs
+from core.headlines.language import LANGUAGES
 from core.prompts import versions
 from pages.components import person
 from pages.components.evals import run_words
@@ -18,6 +20,7 @@ from pages.components.feedback.blind_round import blind_round, left_out
 from pages.components.formats import plain
 from pages.components.variants import PROMPT
 
+_SIZES = (5, 10, pairing.MOST)
 _SOURCES = {"run": "The results of a run", "desk": "Recent articles of a desk"}
 
 
@@ -39,7 +42,7 @@ def show(copydesk: Copydesk) -> None:
 def _start(copydesk: Copydesk) -> None:
     st.markdown(
         "You see two sets of headlines for an article and say which is better, by one key. Which version wrote which is not "
-        "told until you are done. Twenty take about five minutes."
+        "told until you are done. Five take a minute or two, twenty about five minutes."
     )
     with st.container(border=True, width=720):
         source = st.segmented_control(
@@ -51,12 +54,15 @@ def _start(copydesk: Copydesk) -> None:
             required=True,
         )
         address = _of_a_run(copydesk) if source == "run" else _of_a_desk(copydesk)
+        many = st.segmented_control("How many pairs", _SIZES, default=pairing.MOST, key="pairs_many", required=True)
         name = person.name_field("pairs_name")
         if st.button("Start", type="primary", disabled=address is None):
             if not name:
                 st.error("Give your name first: a comparison is somebody's.", icon=":material/error:")
             elif address is not None:
-                st.query_params.from_dict({"view": "pairs", **address})
+                # The pairs of a round are those that were there, and not compared yet, when it began.
+                begun = {"many": str(many), "until": str(clock.now_ms())}
+                st.query_params.from_dict({"view": "pairs", **address, **begun})
                 st.rerun()
     st.page_link(
         "feedback.py",
@@ -82,7 +88,8 @@ def _of_a_run(copydesk: Copydesk) -> dict[str, str] | None:
         places = range(len(names))
         one = left.selectbox("One", places, format_func=lambda each: names[each], key=f"one_{chosen}")
         other = right.selectbox("The other", places, 1, format_func=lambda each: names[each], key=f"other_{chosen}")
-    return {"run": chosen, "one": str(one), "other": str(other)}
+    spoken = _languages(pairing.languages_of_run(copydesk.db, chosen), key=f"pairs_languages_{chosen}")
+    return {"run": chosen, "one": str(one), "other": str(other), **spoken}
 
 
 def _of_a_desk(copydesk: Copydesk) -> dict[str, str] | None:
@@ -95,11 +102,26 @@ def _of_a_desk(copydesk: Copydesk) -> dict[str, str] | None:
     one = left.selectbox("One version", list(lines), format_func=lambda each: lines[each], key="pairs_one")
     other = right.selectbox("The other", list(lines), 1, format_func=lambda each: lines[each], key="pairs_other")
     st.caption(
-        f"Both are asked about up to {pairing.MOST} articles that headlines were asked for last, a few ahead of you: two calls "
-        "an article, unless these versions were compared on it before."
+        "Both are asked about the articles that headlines were asked for last, a few ahead of you: two calls an article, "
+        "unless these versions were compared on it before."
     )
-    # The articles of a round are those up to its start, or it would never end on a busy desk.
-    return {"desk": desk, "one": str(one), "other": str(other), "until": str(clock.now_ms())}
+    spoken = _languages(pairing.recent_languages(copydesk.db, desk), key=f"pairs_languages_{desk}")
+    return {"desk": desk, "one": str(one), "other": str(other), **spoken}
+
+
+def _languages(spoken: Sequence[str], *, key: str) -> dict[str, str]:
+    """Ask which, if there are several; none chosen means all."""
+    if len(spoken) < 2:
+        return {}
+    chosen = st.pills(
+        "Languages",
+        spoken,
+        selection_mode="multi",
+        key=key,
+        format_func=lambda code: LANGUAGES.get(str(code), str(code)),
+        help="Choose those that you read well. Without a choice, articles in all of them come.",
+    )
+    return {"languages": ",".join(chosen)} if chosen else {}
 
 
 def _round(copydesk: Copydesk) -> None:
@@ -116,7 +138,12 @@ def _round(copydesk: Copydesk) -> None:
             st.rerun()
         st.caption("Give your name to go on where you were.")
         return
-    slots, recent = _slots(copydesk)
+    wanted = _wanted(copydesk, name)
+    slots, recent = _slots(copydesk, wanted)
+    if not slots() and wanted.seen:
+        st.success(f"You have compared all there is here, {plain(name)}. Choose another run or desk.")
+        blind_results(copydesk)
+        return
     if not slots():
         st.info("There is no pair to compare: no article has headlines of both. Choose another run or desk.")
         return
@@ -126,27 +153,38 @@ def _round(copydesk: Copydesk) -> None:
         )
         return
     if blind_round(copydesk, slots, name, recent):
-        pairs = sum(slot.is_pair for slot in slots())
-        st.success(f"You have compared all {pairs} pairs, {plain(name)}.", icon=":material/check:")
+        many = sum(slot.is_pair for slot in slots())
+        st.success(f"You have compared all {many} pairs, {plain(name)}.", icon=":material/check:")
         left_out(slots())
         names = pairing.names(copydesk.db, slots())
         st.markdown("You saw " + " and ".join(f"**{plain(each)}**" for each in names) + ", left and right by lot.")
         blind_results(copydesk, among=names, reference=names[0] if names else None)
 
 
-def _slots(copydesk: Copydesk) -> tuple[Callable[[], Sequence[Slot]], Recent | None]:
+def _wanted(copydesk: Copydesk, name: str) -> Wanted:
+    """How much of it the address asks for, without what this person had compared when the round began."""
+    address = st.query_params
+    begun = _number("until") if "until" in address else 0
+    return Wanted(
+        most=_number("many") if "many" in address else pairing.MOST,
+        languages=tuple(each for each in address.get("languages", "").split(",") if each),
+        seen=frozenset(each.shown.pair for each in pairs.of_person(copydesk.db, name) if each.given_at < begun),
+    )
+
+
+def _slots(copydesk: Copydesk, wanted: Wanted) -> tuple[Callable[[], Sequence[Slot]], Recent | None]:
     """How to read the round that the address names, and what has to be asked for it."""
     address = st.query_params
     one, other = _number("one"), _number("other")
     if "run" in address:
-        slots = pairing.of_run(copydesk.db, address["run"], one, other)
+        slots = pairing.of_run(copydesk.db, address["run"], one, other, wanted)
         return lambda: slots, None
     desk = address.get("desk", "")
     copydesk.check_desk(desk)
     if one == other:
         raise BadInput("Choose two different versions.")
     recent = Recent(desk, PROMPT, one, other, copydesk.settings.environment)
-    articles = pairing.recent_articles(copydesk.db, desk, until=_number("until"))
+    articles = pairing.recent_articles(copydesk.db, recent, until=_number("until"), wanted=wanted)
     return lambda: pairing.of_recent(copydesk.db, recent, articles), recent
 
 

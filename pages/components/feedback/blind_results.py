@@ -6,10 +6,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.evals import pairing
-from core.evals.pairing import JudgesWord
+from core.evals.judges_word import JudgesWord, judges_word
 from core.reports import pairs as reports
-from core.reports.pairs import ALL, Ranking
+from core.reports.pairs import ALL, Preferred, Ranking
 from core.statistics.preference import ELO_REFERENCE, Standing
 from pages.components import chart_look
 from pages.components.csv_download import csv_download
@@ -46,9 +45,16 @@ def blind_results(copydesk: Copydesk, *, among: Sequence[str] = (), reference: s
         )
     else:
         st.info(plain(every.why))
+        for each in every.preferred:
+            st.markdown(plain(_share_sentence(each)))
+        if every.preferred:
+            st.caption(
+                "Each article counts once, a tie as half a win. The intervals are Wilson's, at 95 %: where one version won "
+                "everything, a strength has no upper end, but a share has."
+            )
     st.caption(f"{every.comparisons:,} comparisons of {every.articles:,} articles by {_people(every)}.")
     _by_desk(found)
-    _judge(pairing.judges_word(copydesk.db, among))
+    _judge(judges_word(copydesk.db, among))
 
 
 def strength_chart(found: Sequence[Ranking]) -> go.Figure:
@@ -84,9 +90,15 @@ def _by_desk(found: Sequence[Ranking]) -> None:
         for each in ranking.standings:
             if not _is_reference(each):
                 st.markdown(f"**{plain(ranking.desk)}** · {plain(_sentence(each, ranking))}")
-    few = [f"{ranking.desk} {ranking.comparisons:,}" for ranking in desks if not ranking.standings]
+        for each in ranking.preferred:
+            st.markdown(f"**{plain(ranking.desk)}** · {plain(_share_sentence(each))}")
+    few = [
+        f"{ranking.desk} {ranking.comparisons:,}"
+        for ranking in desks
+        if not ranking.standings and not ranking.preferred
+    ]
     if few:
-        st.caption(plain(f"Too few comparisons, or too one-sided, to tell more than their number: {', '.join(few)}."))
+        st.caption(plain(f"Too few comparisons to tell more than their number: {', '.join(few)}."))
     csv_download(_file(found), "blind-pairs", key="blind_csv")
 
 
@@ -130,6 +142,14 @@ def _sentence(standing: Standing, ranking: Ranking) -> str:
     return (
         f"{standing.name} would be preferred to {_reference(ranking)} in about {estimate:.0%} of comparisons "
         f"(between {low:.0%} and {high:.0%})."
+    )
+
+
+def _share_sentence(preferred: Preferred) -> str:
+    share = preferred.share
+    return (
+        f"{preferred.name} was preferred to {preferred.other} in {share.estimate:.0%} of {share.n:,} articles "
+        f"(between {share.low:.0%} and {share.high:.0%})."
     )
 
 

@@ -23,13 +23,14 @@ def interval_chart(groups: Sequence[Group], measure: Measure) -> go.Figure:
                 figure.high and figure.high * scale(measure),
                 each.name == ALL,
                 words(measure, figure),
+                each.name,
             )
             for each in groups
             if (figure := each.figures.get(measure.name)) is not None
         ]
     )
     chart.update_xaxes(title=measure.unit, rangemode="tozero")
-    if is_share(measure):
+    if measure.is_share:
         chart.update_xaxes(range=[-3, 103])
     return chart
 
@@ -68,7 +69,7 @@ def rows(groups: Sequence[Group], measures: Sequence[Measure]) -> list[dict[str,
 
 def words(measure: Measure, figure: Figure) -> str:
     """A figure with its interval and how many sets are behind it."""
-    digits, unit = (0, " %") if is_share(measure) else (2 if measure.name == "hter" else 1, "")
+    digits, unit = (0, " %") if measure.is_share else (2 if measure.name == "hter" else 1, "")
     estimate = f"{_rounded(figure.estimate, measure, digits)}{unit}"
     if figure.low is None or figure.high is None:
         return f"{estimate} · {figure.sets:,}"
@@ -76,12 +77,8 @@ def words(measure: Measure, figure: Figure) -> str:
     return f"{estimate} ({low}–{high}) · {figure.sets:,}"
 
 
-def is_share(measure: Measure) -> bool:
-    return measure.unit.startswith("%")
-
-
 def scale(measure: Measure) -> float:
-    return 100 if is_share(measure) else 1
+    return 100 if measure.is_share else 1
 
 
 def _rounded(value: float, measure: Measure, digits: int) -> str:

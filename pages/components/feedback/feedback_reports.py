@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 import streamlit as st
@@ -9,9 +10,9 @@ import streamlit as st
 from core import clock, feedback
 from core.copydesk import Copydesk
 from core.reports import feedback as reports
-from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group
+from core.reports.feedback import ALL, MEASURES, Asked, Axis, Group, Measure
 from core.traces.counting import receptions
-from pages.components import chart_look
+from pages.components import chart_look, executions
 from pages.components.address_choice import address_choice, address_selectbox
 from pages.components.csv_download import csv_download
 from pages.components.feedback import feedback_charts
@@ -95,23 +96,34 @@ def _report(groups: Sequence[Group], axis: Axis) -> None:
     many = groups[0].sets
     st.caption(
         f"{many:,} {'set' if many == 1 else 'sets'} about which somebody decided or said something. A set counts once, "
-        "whoever did it. The lines are 95 % intervals: Wilson's for rates, bootstrap (BCa) over sets for means; a hollow mark "
-        "has fewer than six sets and no interval. Sets nobody decided on are left out: nobody knows whether they were seen."
+        "whoever did it. The lines are 95 % intervals: Wilson's for rates and for shares that are the same in every set, "
+        "bootstrap (BCa) over sets for other means; a hollow mark has fewer than six sets and no interval. Sets nobody decided "
+        "on are left out: nobody knows whether they were seen."
     )
     charted = [each for each in MEASURES.values() if each.name != _BESIDE_TABLE_ONLY]
-    left, right = st.columns(2, gap="large")
-    drawn = [each for each in charted if each.name in groups[0].figures]
-    for number, measure in enumerate(drawn):
-        with (left, right)[number % 2]:
-            st.subheader(measure.question, anchor=False)
-            chart = feedback_charts.interval_chart(groups, measure)
-            chart_look.draw(chart, name=f"feedback-{measure.name}-by-{axis}", key=f"chart_{measure.name}")
+    drawn = [partial(_chart, groups, axis, each) for each in charted if each.name in groups[0].figures]
     if groups[0].ranks:
-        with (left, right)[len(drawn) % 2]:
-            st.subheader("From which place are headlines taken?", anchor=False)
-            chart_look.draw(feedback_charts.rank_chart(groups), name=f"feedback-ranks-by-{axis}", key="chart_ranks")
+        drawn.append(partial(_ranks, groups, axis))
+    # Two by two, so that they stand beside each other in a line, and below each other in their order on a telephone.
+    for start in range(0, len(drawn), 2):
+        for column, draw in zip(st.columns(2, gap="large"), drawn[start : start + 2], strict=False):
+            with column:
+                draw()
     st.subheader("All figures", anchor=False)
     _table(groups, axis)
+
+
+def _chart(groups: Sequence[Group], axis: Axis, measure: Measure) -> None:
+    st.subheader(measure.question, anchor=False)
+    chart = feedback_charts.interval_chart(groups, measure)
+    chosen = chart_look.draw_for_choice(chart, name=f"feedback-{measure.name}-by-{axis}", key=f"chart_{measure.name}")
+    if isinstance(chosen, list):
+        executions.go(next(each for each in groups if each.name == chosen[1]).behind(measure))
+
+
+def _ranks(groups: Sequence[Group], axis: Axis) -> None:
+    st.subheader("From which place are headlines taken?", anchor=False)
+    chart_look.draw(feedback_charts.rank_chart(groups), name=f"feedback-ranks-by-{axis}", key="chart_ranks")
 
 
 def _table(groups: Sequence[Group], axis: Axis) -> None:
@@ -131,5 +143,8 @@ def _table(groups: Sequence[Group], axis: Axis) -> None:
     ]
     figure_table([axis.capitalize(), "Sets", *(each.words for each in measures)], rows, key="report_table")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Estimate, its interval, and how many sets it is made of. A figure leads to the sets behind it.")
+        st.caption(
+            "Estimate, its interval, and how many sets it is made of. A figure leads to the sets behind it, and so does "
+            "a mark in a chart."
+        )
         csv_download(feedback_charts.rows(groups, measures), f"feedback-by-{axis}", key="report_csv")

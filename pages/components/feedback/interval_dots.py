@@ -14,7 +14,10 @@ _AROUND = 76
 
 @dataclass(frozen=True)
 class Dot:
-    """One line: of everything together, or of a part; without an interval it is hollow. `told` shows beneath the pointer."""
+    """One line: of everything together, or of a part; without an interval it is hollow.
+
+    `told` shows beneath the pointer. `about` is what a click on it says, after that.
+    """
 
     name: str
     estimate: float
@@ -22,6 +25,7 @@ class Dot:
     high: float | None
     of_all: bool
     told: str
+    about: str = ""
 
 
 def interval_dots(dots: Sequence[Dot], *, around: int = _AROUND) -> go.Figure:
@@ -48,8 +52,8 @@ def interval_dots(dots: Sequence[Dot], *, around: int = _AROUND) -> go.Figure:
                 "thickness": 2,
                 "width": 5,
             },
-            customdata=[chart_look.label(dot.told) for dot in dots],
-            hovertemplate="%{y}: %{customdata}<extra></extra>",
+            customdata=[(chart_look.label(dot.told), dot.about) for dot in dots],
+            hovertemplate="%{y}: %{customdata[0]}<extra></extra>",
             showlegend=False,
         ),
         height=around + _ROW * len(dots),

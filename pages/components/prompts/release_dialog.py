@@ -45,11 +45,25 @@ def done(place: Place, version: int | None) -> str:
 
 
 @st.dialog("Release", width="large")
-def release(copydesk: Copydesk, version: Version) -> None:
-    """Put a version somewhere."""
+def release(copydesk: Copydesk, version: Version, asked: Place | None = None) -> None:
+    """Put a version somewhere: where, and for whom, is chosen by a person, unless a place was asked for."""
     in_environment, for_desk = st.columns(2)
-    environment = in_environment.selectbox("Environment", ENVIRONMENTS, index=ENVIRONMENTS.index("production"))
-    desk = for_desk.selectbox("For", [_ALL, *copydesk.settings.desks])
+    environment = in_environment.selectbox(
+        "Environment",
+        ENVIRONMENTS,
+        index=None if asked is None else ENVIRONMENTS.index(asked.environment),
+        placeholder="Where?",
+    )
+    everybody = [_ALL, *copydesk.settings.desks]
+    desk = for_desk.selectbox(
+        "For",
+        everybody,
+        index=None if asked is None else everybody.index(asked.desk or _ALL),
+        placeholder="All desks, or one?",
+    )
+    if environment is None or desk is None:
+        st.caption("Choose where it goes and for whom. What that changes stands here before anything is released.")
+        return
     place = Place(version.prompt, cast("Environment", environment), None if desk == _ALL else desk)
     seen = _seen(copydesk, place)
     st.info(plain(effect.sentence(copydesk.db, place, version.number, copydesk.settings.desks)))

@@ -9,7 +9,7 @@ from core.prompts.releases import Release
 from core.prompts.versions import Version
 from pages.components import person
 from pages.components.formats import moment, plain
-from pages.components.prompts import release_dialog
+from pages.components.prompts import release_address, release_dialog
 from pages.components.prompts.version_list import where_live
 
 
@@ -27,9 +27,10 @@ def version_record(copydesk: Copydesk, version: Version, live: list[Release]) ->
             draft = drafts.start(copydesk.db, version.prompt, version.number, text, author=person.name())
             st.query_params.from_dict({"prompt": version.prompt, "draft": draft.id})
             st.rerun()
-        if st.button("Release", icon=":material/publish:"):
+        asked = release_address.take(version.prompt, copydesk.settings.desks)
+        if st.button("Release", icon=":material/publish:") or asked is not None:
             release_dialog.start()
-            release_dialog.release(copydesk, version)
+            release_dialog.release(copydesk, version, asked)
         if version.parent is not None:
             st.page_link(
                 "prompts.py",

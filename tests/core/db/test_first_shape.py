@@ -17,7 +17,7 @@ from core.feedback import pairs
 from core.prompts import releases, versions
 from core.prompts.content import Content, MessageTemplate
 from core.prompts.releases import Place
-from core.traces import bodies, record, related
+from core.traces import bodies, related, writing
 from core.traces.counting import rollups
 from core.traces.finding import index, search
 from core.traces.finding.find import Find
@@ -170,7 +170,7 @@ class TestADatabaseOfTheFirstShape:
     def test_lets_its_traces_be_asked_again(self, path: Path) -> None:
         with closing(open_database(path)) as db:
             assert related.replays(db, TRACE) == []
-            db.write(lambda connection: record.open_trace(connection, opening("f" * 32, replays=TRACE), process="p"))
+            db.write(writing.open_trace(opening("f" * 32, replays=TRACE), process="p"))
             (again,) = related.replays(db, TRACE)
         assert again.id == "f" * 32
 

@@ -9,7 +9,7 @@ import pytest
 from core import clock
 from core.db import Database, open_database
 from core.feedback import Feedback, Given, give
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, Headline, Opening
 
 HEADLINES = ("Bridge closes for eleven weeks", "Ferry takes pupils to school", "Traders fear for Easter")
@@ -29,7 +29,7 @@ class Traces:
             release=None, model="gpt", started_at=clock.now_ms(), asked=asked, article="Rain.", variables={},
             messages=[], settings={},
         )  # fmt: skip
-        self.db.write(lambda connection: record.open_trace(connection, opening, process="test"))
+        self.db.write(writing.open_trace(opening, process="test"))
         self._openings[opening.id] = opening
         return opening.id
 
@@ -41,7 +41,7 @@ class Traces:
             headlines=[Headline(text, 0) for text in headlines],
         )
         opening = self._openings[trace_id]
-        self.db.write(lambda connection: record.close_trace(connection, opening, closing))
+        self.db.write(writing.close_trace(opening, closing))
 
     def closed(self, headlines: Sequence[str] = HEADLINES, *, desk: str = "sport") -> str:
         trace_id = self.opened(desk=desk)

@@ -160,6 +160,14 @@ class TestAGroup:
         assert found[0].ranks == {1: 1, 3: 1}
         assert "thumbs" not in found[0].figures
 
+    def test_knows_that_what_is_the_same_in_few_sets_need_not_be_so_in_all(self, db: Database) -> None:
+        for _ in range(8):
+            give(db, put(db, *HEADLINES), "picked", 0)
+        found = groups(db, "desk", Asked(0))[0].figures
+        assert (found["unchanged"].estimate, found["unchanged"].high) == (1, 1)
+        assert found["unchanged"].low == pytest.approx(0.6756, abs=5e-5)
+        assert found["rejected"].high == pytest.approx(0.3244, abs=5e-5)
+
     def test_sorts_versions_by_their_number(self, db: Database) -> None:
         for version in (9, 10, 2):
             give(db, put(db, *HEADLINES, version=version), "picked", 0)

@@ -9,16 +9,16 @@ from core.db import Database
 from core.feedback import pairs
 from core.feedback.pairs import Shown
 from core.reports.pairs import ALL, Ranking, rankings, share
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, Headline
 from tests.core.traces.openings import opening
 
 
 def made(db: Database, number: int, article: str, desk: str) -> str:
     asked = dataclasses.replace(opening(clock.new_trace_id()), article=article, desk=desk, model=f"model-{number}")
-    db.write(lambda connection: record.open_trace(connection, asked, process="1"))
+    db.write(writing.open_trace(asked, process="1"))
     closing = Closing("valid", 1.0, headlines=[Headline("A headline", 0)], answered_by=f"model-{number}")
-    db.write(lambda connection: record.close_trace(connection, asked, closing))
+    db.write(writing.close_trace(asked, closing))
     return asked.id
 
 
@@ -68,6 +68,32 @@ class TestARanking:
     def test_says_so_where_one_never_won(self, db: Database) -> None:
         compare(db, 8, wins=8)
         assert "never won" in rankings(db)[0].why
+
+    def test_has_an_interval_of_the_share_where_one_won_everything(self, db: Database) -> None:
+        compare(db, 8, wins=8)
+        compare(db, 3, wins=3, desk="local")
+        every, local, sport = rankings(db)
+        (preferred,) = sport.preferred
+        assert [name.rpartition(" on ")[2] for name in (preferred.name, preferred.other)] == ["model-2", "model-1"]
+        assert (preferred.share.n, preferred.share.estimate, preferred.share.high) == (8, 1, 1)
+        assert preferred.share.low == pytest.approx(0.6756, abs=5e-5)
+        assert (every.preferred[0].share.n, local.preferred) == (11, [])
+
+    def test_has_one_where_nearly_everything_was_won_by_one(self, db: Database) -> None:
+        compare(db, 12, wins=1)
+        (preferred,) = rankings(db)[0].preferred
+        assert preferred.name.endswith("model-1")
+        assert (round(preferred.share.low, 2), round(preferred.share.high, 2)) == (0.65, 0.99)
+
+    def test_has_no_share_where_there_are_strengths(self, db: Database) -> None:
+        compare(db, 20, wins=14)
+        assert rankings(db)[0].preferred == ()
+
+    def test_counts_an_article_once_in_a_share_whoever_compared_it(self, db: Database) -> None:
+        compare(db, 6, wins=6)
+        for each in pairs.of_person(db, "ada"):
+            pairs.judge(db, each.shown, each.better or "first", person="ben", key=f"ben{each.id}")
+        assert rankings(db)[0].preferred[0].share.n == 6
 
     def test_of_nothing_is_a_sentence(self, db: Database) -> None:
         (every,) = rankings(db)

@@ -15,7 +15,7 @@ from core.review import filling, rules
 from core.review.item import Item, Wanted
 from core.review.rules import Rules, Thresholds
 from core.review.work import claim_next
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Closing, Headline, Opening, Source
 
 HEADLINES = ("Bridge closes for eleven weeks", "Ferry takes pupils to school", "Traders fear for Easter")
@@ -39,7 +39,7 @@ class Newsroom:
             release=None, model="m", started_at=clock.now_ms(), asked=3, article="Rain.", variables={"article": "Rain."},
             messages=[], settings={"profile": "p"},
         )  # fmt: skip
-        self.db.write(lambda connection: record.open_trace(connection, opening, process="test"))
+        self.db.write(writing.open_trace(opening, process="test"))
         self._openings[opening.id] = opening
         return opening.id
 
@@ -56,7 +56,7 @@ class Newsroom:
             checked=Checked(findings, Variety(1.0, 1.0, 1.0)) if headlines else None,
         )
         opening = self._openings[trace]
-        self.db.write(lambda connection: record.close_trace(connection, opening, closing))
+        self.db.write(writing.close_trace(opening, closing))
 
     def has(self, headlines: Sequence[str] = HEADLINES, *, failed: int = 0, **asked: Any) -> str:
         trace = self.asks(**asked)

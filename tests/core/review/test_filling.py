@@ -13,7 +13,7 @@ from core.feedback import of_trace
 from core.feedback.model import Feedback
 from core.review import filling, overview, reasons, store
 from core.review.rules import Rules, Thresholds
-from core.traces import record
+from core.traces import writing
 from core.traces.model import Source
 from tests.core.review.conftest import HEADLINES, Newsroom
 
@@ -147,7 +147,7 @@ class TestASet:
     def test_that_was_interrupted_is_put_aside_no_longer(self, newsroom: Newsroom) -> None:
         newsroom.asks()
         newsroom.catches_up()
-        record.interrupt_abandoned(newsroom.db)
+        writing.interrupt_abandoned(newsroom.db)
         newsroom.catches_up()
         with newsroom.db.read() as connection:
             assert connection.execute("select count(*) from review_pending").fetchone()[0] == 0

@@ -21,6 +21,7 @@ from core.statistics.intervals import (
     newcombe,
     newcombe_paired,
     wilson,
+    wilson_of_shares,
 )
 
 MANY_SKEWED = np.random.default_rng(3).exponential(size=MANY).tolist()
@@ -51,6 +52,17 @@ class TestWilson:
     def test_gives_what_scipy_gives(self, level: float) -> None:
         theirs = stats.binomtest(9, 31).proportion_ci(level, "wilson")
         assert bounds(wilson(9, 31, level=level)) == pytest.approx((theirs.low, theirs.high))
+
+    @given(RATES)
+    def test_of_shares_that_are_zeros_and_ones_is_the_same(self, rate: Rate) -> None:
+        shares = [1.0] * rate.successes + [0.0] * (rate.n - rate.successes)
+        assert wilson_of_shares(shares) == wilson(rate.successes, rate.n)
+
+    def test_of_shares_needs_shares(self) -> None:
+        with pytest.raises(NotEnoughData):
+            wilson_of_shares([])
+        with pytest.raises(BadInput):
+            wilson_of_shares([0.5, 1.5])
 
     @given(RATES)
     def test_holds_the_rate_within_0_and_1(self, rate: Rate) -> None:

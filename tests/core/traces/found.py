@@ -12,7 +12,7 @@ from core.checks.variety import Variety
 from core.db import Database
 from core.feedback import Given
 from core.llm.attempt import Attempt
-from core.traces import record
+from core.traces import writing
 from core.traces.finding.find import PERIODS, Find
 from core.traces.model import Closing, Headline, Source, Status
 from tests.core.traces.openings import opening
@@ -135,14 +135,13 @@ def _put(connection: sqlite3.Connection, kept: Kept, number: int) -> str:
         prompt=kept.prompt, version=kept.version, model=kept.model, source=kept.source, person=kept.person,
         started_at=NOW - kept.at,
     )  # fmt: skip
-    record.open_trace(connection, begun, process="p")
+    writing.open_trace(begun, process="p")(connection)
     if kept.status == "open":
         return begun.id
     attempts = [Attempt("ask", "gpt", [], NOW, 1.0, answer="[]", cost=kept.cost)]
     if kept.attempt_error:
         attempts.append(Attempt("ask", "gpt", [], NOW, 1.0, error_kind="x", error=kept.attempt_error))
-    for position, each in enumerate(attempts):
-        record.add_attempt(connection, begun, position, each)
+    writing.add_attempts(begun, attempts)(connection)
     findings = [
         [Finding(name, 1, SEVERITIES[name], "So.", None, None) for name in kept.checks],
         *([] for _ in kept.headlines[1:]),
@@ -156,7 +155,7 @@ def _put(connection: sqlite3.Connection, kept: Kept, number: int) -> str:
         checked=Checked(findings, Variety(None, None, None)) if kept.headlines else None,
         error=kept.error,
     )
-    record.close_trace(connection, begun, ending)
+    writing.close_trace(begun, ending)(connection)
     return begun.id
 
 

@@ -12,7 +12,7 @@ from core.checks.variety import Variety
 from core.db import Database
 from core.db.liveness import Liveness
 from core.errors import DatabaseError
-from core.traces import record, scores
+from core.traces import record, scores, writing
 from core.traces.finding import index, search
 from core.traces.finding.find import Find
 from tests.core.traces.found import Kept, put, say
@@ -85,9 +85,9 @@ class TestTheIndex:
     def test_takes_in_what_was_interrupted(self, db: Database) -> None:
         mark = Liveness(Path(f"{db.path}.processes"))
         begun = opening(article="Rain all day.")
-        db.write(lambda connection: record.open_trace(connection, begun, process=mark.process))
+        db.write(writing.open_trace(begun, process=mark.process))
         mark.release()
-        assert record.interrupt_abandoned(db) == 1
+        assert writing.interrupt_abandoned(db) == 1
         assert found(db, text="stopped rain", status=("interrupted",)) == 1
         assert entries(db) == rebuilt(db)
 

@@ -3,7 +3,7 @@
 from core import clock
 from core.db import Database
 from core.llm.attempt import Attempt
-from core.traces import record
+from core.traces import record, writing
 from core.traces.model import Closing, Opening
 
 
@@ -16,8 +16,8 @@ def answered(db: Database, *written: int | None) -> None:
     )  # fmt: skip
     attempts = [Attempt("ask", "gpt", [], clock.now_ms(), 1.0, answer="[]", output_tokens=tokens) for tokens in written]
     closing = Closing("valid" if attempts else "failed", 1.0, attempts=attempts)
-    db.write(lambda connection: record.open_trace(connection, opening, process="test"))
-    db.write(lambda connection: record.close_trace(connection, opening, closing))
+    db.write(writing.open_trace(opening, process="test"))
+    db.write(writing.close_trace(opening, closing))
 
 
 class TestUsualAnswerTokens:

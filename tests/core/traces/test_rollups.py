@@ -16,7 +16,7 @@ from core.errors import BadInput
 from core.feedback import Given, give, standing
 from core.keeping.erasing import forget_traces
 from core.llm.attempt import Attempt
-from core.traces import record
+from core.traces import record, writing
 from core.traces.counting import histogram, rollups
 from core.traces.counting.figures import Figures
 from core.traces.counting.rollups import DAY, HOUR, Row
@@ -151,7 +151,7 @@ def play(calls: Calls, happened: Sequence[Any]) -> None:
             with suppress(BadInput):
                 give(calls.db, Given(calls.openings[place].id, person=rest[1], source="api", **rest[2]))
         elif name == "interrupt":
-            record.interrupt_abandoned(calls.db)
+            writing.interrupt_abandoned(calls.db)
             is_open = dict.fromkeys(is_open, False)
         elif name == "recount":
             rollups.start_over(calls.db)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.db import Database, open_database
 from core.errors import BadInput, NotFound
-from core.traces import record
+from core.traces import writing
 from core.traces.finding import index, search
 from core.traces.finding.find import EVERYTHING, OF_PEOPLE, ORDERS, Find, Order
 from core.traces.finding.search import Count
@@ -218,7 +218,7 @@ class TestCount:
 class TestNamed:
     def test_by_an_id_or_its_beginning_or_the_callers_own(self, db: Database) -> None:
         one, other = put(db, Kept(at=DAY), Kept())
-        db.write(lambda connection: record.open_trace(connection, opening("f" * 32, request_id="story 7"), process="p"))
+        db.write(writing.open_trace(opening("f" * 32, request_id="story 7"), process="p"))
         assert search.named(db, f" {one.upper()} ") == [one]
         assert search.named(db, other[:8]) == [other]
         assert search.named(db, "story 7") == ["f" * 32]
