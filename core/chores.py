@@ -66,9 +66,12 @@ class Lasting:
 
 
 def for_a_turn(steps: Iterator[object]) -> bool:
-    """Do steps for a moment, so that the other chores have their turn; returns whether they came to their end."""
+    """Do steps for a moment, so that the other chores have their turn; returns whether they came to their end.
+
+    A step that is False has to wait for somebody else, so the turn is over.
+    """
     end = clock.ticks() + TURN
-    return all(clock.ticks() <= end for _ in steps)
+    return all(step is not False and clock.ticks() <= end for step in steps)
 
 
 class Chores:

@@ -58,11 +58,12 @@ def owed(db: Database) -> Owed | None:
     return None if row["since"] is None else Owed(**dict(row))
 
 
-def when_due(db: Database) -> Generator[Step]:
-    """Overwrite what is owed if it is due, step by step, so that others can write in between."""
+def when_due(db: Database) -> Generator[bool]:
+    """Overwrite what is owed if it is due, step by step, so that others can write in between; False while it has to wait."""
     now = owed(db)
     if now is not None and now.due_at <= clock.now_ms():
-        yield from steps(db)
+        for step in steps(db):
+            yield step != "journal"
 
 
 def overwrite(db: Database, *, within: float = math.inf, patience: float = PATIENCE) -> bool:
@@ -73,13 +74,13 @@ def overwrite(db: Database, *, within: float = math.inf, patience: float = PATIE
     end = clock.ticks() + within
     left, is_waiting = steps(db), False
     while clock.ticks() < end:
-        match next(left, "done"):
-            case "done":
-                return True
-            case "journal" if not is_waiting:
-                is_waiting, end = True, min(end, clock.ticks() + patience)
-            case _:
-                pass
+        step = next(left, None)
+        if step is None:
+            return True
+        if step == "journal":
+            end = end if is_waiting else min(end, clock.ticks() + patience)
+            is_waiting = True
+            time.sleep(_PAUSE)
     return False
 
 
@@ -96,7 +97,6 @@ def steps(db: Database) -> Generator[Step]:
         yield "index"
     while not _is_emptied(db):
         yield "journal"
-        time.sleep(_PAUSE)
     # What came meanwhile stays owed: it may not be in the pieces that were merged.
     db.write(lambda connection: connection.execute("delete from overwritings where number <= ?", (newest,)))
 

@@ -1,7 +1,9 @@
 """What is kept for how long, and what was taken away lately, as a screen tells it."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core import audit
 from core.audit import Entry
@@ -32,6 +34,18 @@ class Gone:
 
     entry: Entry
     overwritten: bool | None
+
+    @property
+    def how_much(self) -> str:
+        """What went, in words, such as "3 calls, 1 article"; the name of the back-up that was put back."""
+        after: Mapping[str, Any] = json.loads(self.entry.after or "{}")
+        if "back-up" in after:
+            return str(after["back-up"])
+        calls: int | Mapping[str, int] = after.get("traces", 0)
+        # What expired is counted by the rule under which it went.
+        many = {"call": calls if isinstance(calls, int) else sum(calls.values())}
+        many |= {"article": after.get("articles", 0), "eval case": after.get("eval cases", 0)}
+        return ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in many.items() if count)
 
 
 def of_desks(desks: Sequence[str], retention: Retention, policy: Policy) -> list[Term]:

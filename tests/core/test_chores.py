@@ -1,7 +1,7 @@
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
-from core.chores import Chore, Chores, Outcome
+from core.chores import Chore, Chores, Lasting, Outcome
 from core.errors import DatabaseError
 
 
@@ -89,6 +89,19 @@ class TestChores:
         assert begun.wait(5)
         keeper.stop()
         assert ended.is_set()
+
+    def test_work_of_many_steps_is_gone_on_with_where_it_had_to_wait(self) -> None:
+        done: list[str] = []
+
+        def steps() -> Generator[bool]:
+            for name in ("first", "wait", "last"):
+                done.append(name)
+                yield name != "wait"
+
+        lasting = Lasting(steps)
+        assert (lasting.turn(), done) == (False, ["first", "wait"])
+        assert (lasting.turn(), done) == (True, ["first", "wait", "last"])
+        lasting.close()
 
     def test_without_any_it_can_be_started_and_stopped(self) -> None:
         keeper = Chores([])

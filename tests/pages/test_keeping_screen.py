@@ -34,7 +34,7 @@ def test_it_tells_what_was_erased_and_why() -> None:
     at = screen("keeping.py")
     (row,) = at.dataframe[1].value.to_dict("records")
     assert (row["Who"], row["What"], row["Why"]) == ("ada", f"trace {trace_id[:18]} erased", "The source withdrew.")
-    assert row["In the file"] == "overwritten"
+    assert (row["How much"], row["In the file"]) == ("1 call, 1 article", "overwritten")
 
 
 def test_it_tells_what_is_still_being_overwritten_in_the_file() -> None:
@@ -73,6 +73,7 @@ def test_it_tells_what_copydesk_fails_at_by_itself() -> None:
     copydesk.chores.stop()
     copydesk.db.write(lambda connection: connection.execute("alter table elsewhere rename to limits"))
     at = screen("keeping.py")
+    assert "no such table" in at.warning[0].value
     (row,) = [each for each in at.dataframe[1].value.to_dict("records") if each["What"] == "Watch limits"]
     assert "no such table" in row["How it went"]
     assert row["By"].startswith(f"process {os.getpid()} on ")

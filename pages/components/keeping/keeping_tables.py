@@ -46,7 +46,7 @@ def lately(gone: Sequence[Gone]) -> None:
                 "Who": each.entry.author,
                 "What": f"{each.entry.subject[:_SHOWN]} {each.entry.action}",
                 "Why": each.entry.reason,
-                "How much": (each.entry.after or "").strip("{}").replace('"', ""),
+                "How much": each.how_much,
                 "In the file": _in_the_file(each),
             }
             for each in gone
@@ -55,25 +55,37 @@ def lately(gone: Sequence[Gone]) -> None:
 
 
 def of_chores(done: Sequence[Done]) -> None:
-    """What a served Copydesk does by itself: when it did so last, how that went, when it is done again."""
+    """What a served Copydesk does by itself: in a sentence if all is well, else what is not, and each behind it."""
     if not done:
         st.caption(
             "Nothing yet. While Copydesk is served it lets texts expire, overwrites what was erased, watches limits and "
             "more; when it did so last will stand here."
         )
         return
-    _table(
-        [
-            {
-                "What": each.name,
-                "Last done": f"{age(each.ended_at)} ago",
-                "How it went": each.error or "well",
-                "Next": _next(each),
-                "By": f"process {each.process} on {each.machine}",
-            }
-            for each in done
-        ]
-    )
+    last = max(done, key=lambda each: each.ended_at)
+    wrong = [each for each in done if each.error or chore_record.is_late(each)]
+    if all(chore_record.is_late(each) for each in done):
+        # As after a start, until it begins; if it does not, an examination says so.
+        st.info(plain(f"Nothing of it has been done for {age(last.ended_at)}. It begins a few seconds after a start."))
+    elif not wrong:
+        st.caption(plain(f"All of it goes well, last {age(last.ended_at)} ago in {_by(last)}."))
+    else:
+        for each in wrong:
+            told = each.error or "it should have been done again since."
+            st.warning(plain(f"{each.name}, last done {age(each.ended_at)} ago: {told}"), icon=":material/build:")
+    with st.expander("Each, and when it was done", icon=":material/schedule:"):
+        _table(
+            [
+                {
+                    "What": each.name,
+                    "Last done": f"{age(each.ended_at)} ago",
+                    "How it went": each.error or "well",
+                    "Next": _next(each),
+                    "By": _by(each),
+                }
+                for each in done
+            ]
+        )
 
 
 def findings(found: Sequence[Finding]) -> None:
@@ -83,6 +95,10 @@ def findings(found: Sequence[Finding]) -> None:
     for each in sorted(found, key=lambda finding: finding.weight != "mend"):
         show, icon = (st.error, ":material/build:") if each.weight == "mend" else (st.info, ":material/info:")
         show(plain(f"{each.sentence} {each.remedy}"), icon=icon)
+
+
+def _by(chore: Done) -> str:
+    return f"process {chore.process} on {chore.machine}"
 
 
 def _next(chore: Done) -> str:
