@@ -92,6 +92,8 @@ def eval_command(
         if not with_gate:
             sys.exit(0)
         verdict = _verdict(copydesk, run, desk)
+        if gated.is_by_older_checks(copydesk.db, run):
+            click.echo(gated.OLDER_CHECKS, err=True)
         _write(copydesk, run, verdict, junit, markdown)
     sys.exit(_EXIT_CODES[verdict.outcome])
 

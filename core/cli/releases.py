@@ -97,6 +97,9 @@ def release(
         db = copydesk.db
         copydesk.check_desk(desk)
         gates, there = copydesk.settings.gates, _seen(db, where, seen)
+        stands = gated.standing(db, gates, where, version)
+        if stands is not None and stands.checks_changed:
+            click.echo(gated.OLDER_CHECKS, err=True)
         try:
             made = gated.release(db, gates, where, version, author=author, reason=reason, seen=there, override=override)
         except GateClosed as error:

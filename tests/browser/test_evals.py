@@ -185,7 +185,7 @@ class TestAComparison:
         expect(page.get_by_text("not calibrated").first).to_be_visible()
 
     def test_by_another_measure_is_one_choice_away(self, page: Page, app: str, finished_run: str) -> None:
-        evals(page, app, f"?run={finished_run}&compare=1")
+        evals(page, app, f"?run={finished_run}&compare=1&of=met_at_once")
         expect(
             page.get_by_text("contract met at once (95").or_(page.get_by_text("at contract met at once"))
         ).to_be_visible(timeout=30_000)
@@ -196,7 +196,7 @@ class TestAComparison:
     def test_gives_its_figures_as_a_file_and_its_chart_as_a_picture(
         self, page: Page, app: str, finished_run: str
     ) -> None:
-        evals(page, app, f"?run={finished_run}&compare=1")
+        evals(page, app, f"?run={finished_run}&compare=1&of=met_at_once")
         expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
         with page.expect_download() as file:
             page.get_by_role("button", name="CSV").first.click()

@@ -147,6 +147,7 @@ class TestAComparison:
         at = screen("evals.py", run=finished(shared()).id, compare="1")
         assert not at.exception
         assert "Version 2 is better than version 1 at contract met at once" in at.success[0].value
+        assert "Opened on the measure of quality in which these two are furthest apart" in sentences(at)
 
     def test_asks_each_question_above_its_answer(self) -> None:
         put_set(shared())
@@ -170,6 +171,7 @@ class TestAComparison:
         put_set(shared())
         at = screen("evals.py", run=finished(shared()).id, compare="1", of="cost")
         assert "No case changed in cost" in sentences(at)
+        assert "Opened on the measure" not in sentences(at)
         choose(at, "any_case", "case-3")
         assert not at.exception
         assert "**headlines 1**" in sentences(at)

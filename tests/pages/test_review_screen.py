@@ -1,5 +1,6 @@
 """The review queue on its screen: what it says when it is empty, taken or overtaken, and what it keeps from whom."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -196,6 +197,45 @@ class TestAnItem:
         made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
         assert "Added as a case of regressions 2" in said(at)
+
+
+class TestAHeavyEdit:
+    def test_stands_below_the_reason_that_it_is_about_and_above_the_headlines(self) -> None:
+        trace = complaint(kind="edited", value=None, position=1, text="Nothing of it is left at all")
+        give(shared().db, Given(trace, "edited", "Ben", "api", position=2, text="Nor is anything of this one"))
+        list(filling.catch_up(shared().db))
+        at = screen("feedback.py", view="queue", item="1")
+        drawn = [name for name in map(drawn_as, everything(at.main)) if name]
+        about = drawn.index("**Why it is here**")
+        assert drawn[about : about + 6] == [
+            "**Why it is here**",
+            "- Editor edited headline 2 heavily", "review_edit_1_0",
+            "- Ben edited headline 3 heavily", "review_edit_1_1",
+            "review_headlines_1",
+        ]  # fmt: skip
+
+    def test_that_was_taken_back_is_shown_no_more(self) -> None:
+        trace = complaint(kind="edited", value=None, position=1, text="Nothing of it is left at all")
+        work.claim(shared().db, 1, "Ada")
+        give(shared().db, Given(trace, "taken_back", "Editor", "api", position=1))
+        at = screen("feedback.py", view="queue", item="1")
+        assert "review_edit_1_0" not in map(drawn_as, everything(at.main))
+
+
+def everything(block: Any) -> Iterator[Any]:
+    """What stands in a block, from top to bottom."""
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from everything(child)
+        else:
+            yield child
+
+
+def drawn_as(element: Any) -> str:
+    """A paragraph by its first words, a component by its key."""
+    if element.type == "markdown":
+        return str(element.value).partition(",")[0]
+    return element.proto.id.rpartition("-")[2] if element.type == "bidi_component" else ""
 
 
 class TestATrace:

@@ -33,6 +33,8 @@ from core.prompts import releases, versions
 from core.prompts.releases import Clearance, Place, Release
 from core.prompts.tasks import JUDGE
 
+OLDER_CHECKS = "The checks were changed since this run. What the gate says is by the old ones."
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -97,8 +99,12 @@ def standing(db: Database, gates: Path, place: Place, version: int) -> Standing 
         why = f"Version {version} was not run{beside} on {gate.set} {newest.number}."
         return Standing(gate, newest.number, None, None, why, needed)
     verdict = verdict_on(db, gate, run, place, version, baseline)
-    changed = run.plan.profile not in ("", profiles.current(db).version)
-    return Standing(gate, newest.number, run, verdict, "", needed, changed)
+    return Standing(gate, newest.number, run, verdict, "", needed, is_by_older_checks(db, run))
+
+
+def is_by_older_checks(db: Database, run: Run) -> bool:
+    """Whether other profiles are in use than those that a run's headlines were checked by."""
+    return run.plan.profile not in ("", profiles.current(db).version)
 
 
 def begun(db: Database, stands: Standing) -> Run | None:

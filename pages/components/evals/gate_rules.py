@@ -100,8 +100,7 @@ def _missing(copydesk: Copydesk, stands: Standing, place: Place) -> None:
 def _outdated(copydesk: Copydesk, stands: Standing, place: Place) -> None:
     """Say that the verdict is about checks that are in use no more, and offer a run by those that are."""
     if not _under_way(copydesk, stands):
-        words = "The checks were changed since this run. What stands here is by the old ones."
-        st.warning(words, icon=":material/warning:")
+        st.warning(gated.OLDER_CHECKS, icon=":material/warning:")
         _start(copydesk, stands, place, "Run it by the checks in use")
 
 

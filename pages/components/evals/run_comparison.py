@@ -5,6 +5,7 @@ import streamlit as st
 from core.copydesk import Copydesk
 from core.errors import BadInput
 from core.evals.comparing import figures, wording
+from core.evals.comparing.clearest import clearest
 from core.evals.comparing.comparison import Compared
 from core.evals.results import Measure, measure
 from core.evals.running.runs import Run
@@ -20,7 +21,6 @@ from pages.components.evals.run_gaps import run_gaps
 from pages.components.evals.tradeoff import tradeoff
 from pages.components.formats import moment, plain
 
-_FIRST = "met_at_once"
 _MOST = 10
 
 
@@ -34,7 +34,7 @@ def run_comparison(copydesk: Copydesk, run: Run) -> None:
         _nothing_to_compare(run)
         return
     candidate = _candidate(others)
-    of = _measure(found)
+    of = _measure(run, found, candidate)
     baseline_name, name = names[run.plan.baseline], names[candidate]
     title = f"{name[0].upper()}{name[1:]} against {baseline_name} on {run_words.set_version(run.plan)}"
     st.subheader(plain(title), anchor=False)
@@ -69,10 +69,11 @@ def _candidate(others: list[int]) -> int:
     return int(wanted) - 1
 
 
-def _measure(found: Standing) -> Measure:
-    known = [of.name for of in found.table]
-    wanted = st.query_params.get("of", _FIRST if _FIRST in known else known[0])
-    if wanted not in known:
+def _measure(run: Run, found: Standing, candidate: int) -> Measure:
+    wanted = st.query_params.get("of")
+    if wanted is None:
+        return clearest(found.table, baseline=run.plan.baseline, candidate=candidate)
+    if wanted not in [of.name for of in found.table]:
         raise BadInput(f"Nothing in this run was measured by {wanted[:60]!r}.")
     return measure(wanted)
 
@@ -121,6 +122,11 @@ def _choices(run: Run, names: list[str], others: list[int], candidate: int, of: 
             address=lambda name: comparison_address.of(run, of=name),
             key="compared_by",
             names={each.name: each.words for each in found.table},
+        )
+    if "of" not in st.query_params:
+        st.caption(
+            "Opened on the measure of quality in which these two are furthest apart, each counted in the loss that would "
+            "still do. The table below has them all."
         )
 
 

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from core import settings
+from core import profiles, settings
+from core.checks.profile import Profile, Rule
 from core.copydesk import open_copydesk
 from core.evals import sets
 from core.evals.case import Case
+from core.evals.gates import gated
+from core.evals.running import runs
 from tests.command_line import printed, refusal, run
 
 ARTICLE = (
@@ -129,6 +132,18 @@ class TestReleasingPastTheGate:
         (made,) = printed("releases", "release", "headlines", "1", *self.WHY)
         assert (made["version"], made["override"]) == (1, None)
         assert made["verdict"] is not None
+
+    def test_says_that_its_run_is_by_older_checks(self, tmp_path: Path) -> None:
+        gate(tmp_path, "{measure: cost, at_most: 0.02}")
+        run("eval", "bridges", "--candidate", "headlines@1", "--baseline", "production", *ME)
+        with open_copydesk(settings.load()) as copydesk:
+            shorter = profiles.current(copydesk.db).with_rules([Rule(desk="sport", set=Profile(longest=50))])
+            profiles.change(copydesk.db, shorter, note="Shorter.", author="ada", seen=profiles.in_use(copydesk.db))
+            (ended,) = runs.listing(copydesk.db)
+        result = run("eval", "bridges", "--resume", ended.id, "--gate", *ME)
+        assert gated.OLDER_CHECKS in result.stderr
+        result = run("releases", "release", "headlines", "1", *self.WHY)
+        assert (result.exit_code, gated.OLDER_CHECKS in result.stderr) == (0, True)
 
     def test_is_done_against_the_gate_with_a_reason_that_stays(self, tmp_path: Path) -> None:
         gate(tmp_path, "{measure: cost, at_most: 0.02}")
