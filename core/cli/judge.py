@@ -8,12 +8,13 @@ from typing import NoReturn
 import click
 
 from core import clock
-from core.cli.session import as_json, opened
+from core.cli.session import as_json, name_damaged, opened
 from core.errors import BadInput
 from core.feedback.model import CRITERIA
 from core.judge import store
 from core.judge.judging import Compared, Judged
 from core.traces import record
+from core.traces.bodies import DamagedText
 
 _FAILED = 4
 _DAY = 86_400_000
@@ -48,7 +49,12 @@ def judge(traces: Sequence[str], missing: bool, days: int, most: int, model: str
             traces = store.unjudged(copydesk.db, since=clock.now_ms() - days * _DAY, limit=most)
         failed = False
         for trace_id in traces:
-            judged = copydesk.judge(trace_id, model=model).result()
+            try:
+                judged = copydesk.judge(trace_id, model=model).result()
+            except DamagedText:
+                name_damaged([trace_id], "It was not judged.")
+                failed = True
+                continue
             failed = failed or judged.verdicts is None
             texts = [headline.text for headline in record.get(copydesk.db, trace_id).headlines]
             (_print_json if as_json else _print)(trace_id, texts, judged)

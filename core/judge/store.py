@@ -91,11 +91,12 @@ def comparings(db: Database, trace: str) -> list[Comparing]:
 
 
 def unjudged(db: Database, *, since: int, limit: int) -> list[str]:
-    """Traces with headlines that no judge has scored yet, asked since a time (ms), newest first."""
+    """Traces whose headlines are there and no judge has scored yet, asked since a time (ms), newest first."""
     with db.read() as connection:
         rows = connection.execute(
             """
             select id from traces where given > 0 and started_at >= ? and id not in (select judged from judgings)
+                and exists (select 1 from trace_bodies where trace = id)
             order by id desc limit ?
             """,
             (since, limit),

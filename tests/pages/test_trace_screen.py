@@ -144,7 +144,7 @@ class TestReplay:
         made = waited(at, many=2)
         at.run()
         assert "with" not in at.query_params
-        assert {f"{each}: asked again. Both side by side" for each in ("The same", "Version 1")} <= set(
+        assert {f"{each}, asked again: both side by side" for each in ("The same", "Version 1")} <= set(
             plainly(links(at))
         )
         assert {each.line.version for each in made} == {1, 2}

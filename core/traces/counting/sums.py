@@ -1,13 +1,15 @@
 """Read the roll-ups: what a stretch of time brought, by desk and version or step by step.
 
-Whole days are read from the rows of days, hours only at the edges and where steps are shorter than a day; and of a step
-only what a chart shows. Among a million calls that takes half as long.
+Whole days are read from the rows of days, hours only at the edges and where steps are shorter than a day; of most of a day
+those that are left out, to be taken away from all of it. Of a step only what a chart shows is read. Among a million calls
+that takes about half the time.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from itertools import chain
 from typing import Any
 
 from core.db import Database
@@ -68,26 +70,40 @@ class Step:
 
 def by_group(db: Database, scope: Scope, stretch: Stretch) -> Mapping[Group, Figures]:
     """The sums of a stretch by desk and version."""
-    found: dict[Group, list[Figures]] = {}
     by = tuple(each.name for each in fields(Group))
+    parts = list(_parts(stretch))
     with db.read() as connection:
-        for span, part in _parts(stretch):
-            for row in _rows(connection, scope, span, part, _ALL, by):
-                found.setdefault(Group(**{name: row[name] for name in by}), []).append(Figures(**_sums(row, _ALL)))
-    return {key: figures.total(parts) for key, parts in found.items()}
+        # In one question, so that what is taken away is surely in what it is taken away from.
+        rows = connection.execute(
+            f"""
+            with parts (part_span, since, until, sign) as (values {", ".join(["(?, ?, ?, ?)"] * len(parts))})
+            select {", ".join([f"sum(sign * {name}) as {name}" for name in COUNTS])},
+                {", ".join([_joined(name, "sign > 0") + f" as {name}" for name in HISTOGRAMS])},
+                {", ".join([_joined(name, "sign < 0") + f" as {name}_away" for name in HISTOGRAMS])}, {", ".join(by)}
+            from parts cross join rollups
+            where span = part_span and start >= since and start < until and {_IN_SCOPE}
+            group by {", ".join(by)} having sum(sign * calls) > 0
+            """,
+            [*chain.from_iterable(astuple(part) for part in parts), *_scope(scope)],
+        )
+        return {Group(**{name: row[name] for name in by}): _figures(row) for row in rows}
 
 
 def by_step(db: Database, scope: Scope, stretch: Stretch, step: int) -> Mapping[int, Step]:
     """The sums of every step of an hour, a day, or so many hours that a day has steps; without those of no call."""
     found: dict[int, Step] = {}
+    query = f"""
+        select {", ".join(f"sum({name}) as {name}" for name in _OF_STEP)}, {_joined("durations")} as durations from rollups
+        where span = ? and start >= ? and start < ? and {_IN_SCOPE}
+    """
     with db.read() as connection:
         # Asked one by one, for grouping makes SQLite sort thousands of rows that lie in their order already.
         for start in range(stretch.since - stretch.since % step, stretch.until, step):
-            part = Stretch(max(start, stretch.since), min(start + step, stretch.until))
-            span = DAY if part.until - part.since == DAY else HOUR
-            (row,) = _rows(connection, scope, span, part, _OF_STEP)
+            since, until = max(start, stretch.since), min(start + step, stretch.until)
+            span = DAY if until - since == DAY else HOUR
+            row = connection.execute(query, (span, since, until, *_scope(scope))).fetchone()
             if row["calls"]:
-                found[start] = Step(**_sums(row, _OF_STEP))
+                found[start] = Step(**{name: row[name] for name in _OF_STEP}, durations=_histogram(row["durations"]))
     return found
 
 
@@ -96,47 +112,60 @@ def total(db: Database, scope: Scope, stretch: Stretch) -> Figures:
     return figures.total(list(by_group(db, scope, stretch).values()))
 
 
-_ALL = (*COUNTS, *HISTOGRAMS)
-_OF_STEP = tuple(each.name for each in fields(Step))
+_IN_SCOPE = "environment = ? and desk = coalesce(?, desk) and source in (select value from json_each(?))"
 
 
-def _rows(
-    connection: sqlite3.Connection,
-    scope: Scope,
-    span: int,
-    part: Stretch,
-    names: Sequence[str],
-    by: Sequence[str] = (),
-) -> Iterable[sqlite3.Row]:
-    grouped = f"group by {', '.join(by)}" if by else ""
-    return connection.execute(
-        f"""
-        select {", ".join([*map(_sum, names), *by])} from rollups
-        where span = ?1 and start >= ?2 and start < ?3 and environment = ?4 and (?5 is null or desk = ?5)
-            and source in (select value from json_each(?6))
-        {grouped}
-        """,
-        (span, part.since, part.until, scope.environment, scope.desk, json.dumps(list(scope.sources))),
-    )
+def _scope(scope: Scope) -> tuple[str, str | None, str]:
+    return scope.environment, scope.desk, json.dumps(list(scope.sources))
 
 
-def _sum(name: str) -> str:
+def _joined(name: str, condition: str = "true") -> str:
     # Packed histograms in a row are those of their sum; SQLite joins only texts.
-    return f"coalesce(group_concat(hex({name}), ''), '') as {name}" if name in HISTOGRAMS else f"sum({name}) as {name}"
+    return f"coalesce(group_concat(iif({condition}, hex({name}), ''), ''), '')"
 
 
-def _sums(row: sqlite3.Row, names: Sequence[str]) -> dict[str, Any]:
-    return {
-        name: histogram.unpack_many(bytes.fromhex(row[name])) if name in HISTOGRAMS else row[name] for name in names
-    }
+def _figures(row: sqlite3.Row) -> Figures:
+    values: dict[str, Any] = {name: row[name] for name in COUNTS}
+    for name in HISTOGRAMS:
+        values[name] = _histogram(row[name])
+        if away := row[f"{name}_away"]:
+            values[name] -= _histogram(away)
+    return Figures(**values)
 
 
-def _parts(stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
-    """A stretch in rows: as many whole days as there are, and the hours on both sides."""
+def _histogram(joined: str) -> Histogram:
+    return histogram.unpack_many(bytes.fromhex(joined))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Rows of one span from a time on, which count or, with the sign -1, are taken away."""
+
+    span: int
+    since: int
+    until: int
+    sign: int = 1
+
+
+def _parts(stretch: Stretch) -> Iterator[_Part]:
+    """A stretch in as few rows as there are: whole days, and on both sides of them the hours of a part of a day."""
     first, last = -(-stretch.since // DAY) * DAY, stretch.until // DAY * DAY
-    if first >= last:
-        yield HOUR, stretch
+    if first > last:
+        yield _Part(HOUR, stretch.since, stretch.until)
         return
-    yield HOUR, Stretch(stretch.since, first)
-    yield DAY, Stretch(first, last)
-    yield HOUR, Stretch(last, stretch.until)
+    yield from _of_day(first - DAY, stretch.since, first)
+    yield _Part(DAY, first, last)
+    yield from _of_day(last, last, stretch.until)
+
+
+def _of_day(day: int, since: int, until: int) -> Iterator[_Part]:
+    """The beginning or the end of a day: its hours, or the whole day without the others, if they are fewer."""
+    if until - since <= DAY // 2:
+        yield _Part(HOUR, since, until)
+        return
+    yield _Part(DAY, day, day + DAY)
+    yield _Part(HOUR, day, since, -1)
+    yield _Part(HOUR, until, day + DAY, -1)
+
+
+_OF_STEP = tuple(each.name for each in fields(Step) if each.name != "durations")

@@ -71,14 +71,18 @@ def of_chores(done: Sequence[Done]) -> None:
         st.caption(plain(f"All of it goes well, last {age(last.ended_at)} ago in {_by(last)}."))
     else:
         for each in wrong:
-            told = each.error or "it should have been done again since."
-            st.warning(plain(f"{each.name}, last done {age(each.ended_at)} ago: {told}"), icon=":material/build:")
+            told = (
+                f"{each.name} failed {age(each.ended_at)} ago: {each.error}"
+                if each.error
+                else f"{each.name} was last done {age(each.ended_at)} ago; it should have been done again since."
+            )
+            st.warning(plain(told), icon=":material/build:")
     with st.expander("Each, and when it was done", icon=":material/schedule:"):
         _table(
             [
                 {
                     "What": each.name,
-                    "Last done": f"{age(each.ended_at)} ago",
+                    "Last": f"{age(each.ended_at)} ago",
                     "How it went": each.error or "well",
                     "Next": _next(each),
                     "By": _by(each),

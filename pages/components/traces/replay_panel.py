@@ -8,6 +8,7 @@ from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.headlines import replay
 from core.headlines.replay import Choice
+from core.prompts.releases import ENVIRONMENTS
 from core.story import Story
 from core.traces.model import TraceLine
 from pages.components import person
@@ -64,8 +65,10 @@ def _version(copydesk: Copydesk, told: Story) -> int | None:
 
 
 def _called(choice: Choice) -> str:
-    live = f", live in {' and '.join(choice.live_in)}" if choice.live_in else ""
-    return f"{choice.number}{live}: {choice.note}"
+    if not choice.live_in:
+        return f"{choice.number}: {choice.note}"
+    places = "everywhere" if len(choice.live_in) == len(ENVIRONMENTS) else f"in {' and '.join(choice.live_in)}"
+    return f"{choice.number}, live {places}: {choice.note}"
 
 
 def _model(copydesk: Copydesk, before: str, *, key: str) -> str | None:

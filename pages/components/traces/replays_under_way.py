@@ -65,7 +65,7 @@ def _draw(started: Sequence[_Replay], trace_id: str) -> None:
         made = _made(each)
         if made is not None:
             both = trace_words.address(trace_id) | {"with": made}
-            label = plain(f"{each.label}: asked again. Both side by side")
+            label = plain(f"{each.label}, asked again: both side by side")
             st.page_link("traces.py", label=label, icon=":material/compare_arrows:", query_params=both)
 
 

@@ -1,6 +1,13 @@
 """`judge` and `compare`: a model's opinion of headlines on record, for people and for programs."""
 
+import json
+from contextlib import closing
+
+from core import settings
+from core.db import open_database
+from core.keeping import erasing
 from tests.command_line import SAMPLE, printed, refusal, run
+from tests.records import put, spoil
 
 
 def asked() -> str:
@@ -26,6 +33,16 @@ class TestJudge:
         run("judge", first)
         assert [each["judged"] for each in printed("judge", "--missing")] == [second]
         assert printed("judge", "--missing") == []
+
+    def test_passes_over_what_is_gone_and_goes_on_past_what_is_damaged(self) -> None:
+        with closing(open_database(settings.load().db)) as db:
+            whole, damaged, gone = (put(db, f"Bridge closes {number}") for number in range(3))
+            spoil(db, damaged)
+            erasing.trace(db, gone, author="ada", reason="The source withdrew.")
+        result = run("judge", "--missing", "--json")
+        assert result.exit_code == 4
+        assert [json.loads(line)["judged"] for line in result.stdout.splitlines()] == [whole]
+        assert result.stderr == f"The texts of trace {damaged} are damaged and cannot be read. It was not judged.\n"
 
     def test_does_not_go_beyond_the_most_that_is_wanted(self) -> None:
         for _ in range(2):

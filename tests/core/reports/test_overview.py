@@ -19,7 +19,7 @@ from core.reports import overview
 from core.reports.measures import MEASURES, SLOWEST
 from core.reports.overview import BY_PEOPLE, Version, period
 from core.traces.counting.figures import Figures
-from core.traces.counting.rollups import DAY
+from core.traces.counting.rollups import DAY, HOUR
 from core.traces.counting.sums import Scope, Stretch
 from core.traces.finding import search
 from core.traces.finding.find import Find
@@ -113,14 +113,23 @@ class TestAnOverview:
         found = overview.overview(db, EVERYBODY, length).all
         assert (found.now.calls, found.before.calls) == (now, before)
 
-    def test_reads_days_and_hours_as_one(self, db: Database, calls: Calls) -> None:
-        for hours in range(-70 * 24, 1, 7):
-            calls.closed(hours=hours)
-        found = overview.overview(db, EVERYBODY, "30d")
-        began = [each.started_at for each in calls.openings]
-        for stretch, figures in ((found.period.now, found.all.now), (found.period.before, found.all.before)):
-            assert figures.calls == sum(stretch.since <= each < stretch.until for each in began)
-        assert sum(figures.calls for _, figures in found.course) == found.all.now.calls
+    @pytest.mark.parametrize("hour", [3, 19])
+    def test_reads_days_and_hours_as_one(self, db: Database, held: HeldClock, hour: int) -> None:
+        held.now = START // DAY * DAY + hour * HOUR
+        calls = Calls(db, start=held.now)
+        for hours in range(-62 * 24, 1, 11):
+            calls.closed(hours=hours, desk=("sport", "world")[hours % 2])
+        began = [(each.started_at, each.desk) for each in calls.openings]
+        for length in overview.LENGTHS:
+            found = overview.overview(db, EVERYBODY, length)
+            for time in ("now", "before"):
+                stretch: Stretch = getattr(found.period, time)
+                counted = Counter(desk for at, desk in began if stretch.since <= at < stretch.until)
+                assert {desk: getattr(each, time).calls for desk, each in found.by_desk.items()} == {
+                    desk: counted[desk] for desk in found.by_desk
+                }
+                assert getattr(found.all, time).durations.n == counted.total()
+            assert sum(step.calls for _, step in found.course) == found.all.now.calls
 
     def test_counts_what_people_wait_for_unless_asked_otherwise(self, db: Database, calls: Calls) -> None:
         calls.closed(source="eval")
