@@ -1,6 +1,7 @@
 """Every test gets an installation of its own, and none reaches the network or this machine's settings."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,18 +20,39 @@ hypothesis.settings.register_profile("copydesk", deadline=None)
 hypothesis.settings.load_profile("copydesk")
 
 
+MEMORY = Path("/dev/shm")
+ROOM = 1_000_000_000
+
+
+def pytest_configure() -> None:
+    """Keep the folders of tests in memory where the machine lets us: each write of a database waits for its disk."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for two cores: tests wait about half of their time, for answers, browsers and other processes."""
+    cores = os.cpu_count() or 1
+    return min(cores + cores // 2, 6)
+
+
 @pytest.fixture(autouse=True)
 def own_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Point every setting into the test's own folder."""
-    for name in [name for name in os.environ if name.startswith("COPYDESK_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COPYDESK_DB", str(tmp_path / "copydesk.db"))
-    monkeypatch.setenv("COPYDESK_MODELS", str(tmp_path / "models.yml"))
-    # Without a gate, unless a test is about one.
-    monkeypatch.setenv("COPYDESK_GATES", str(tmp_path / "gates"))
+    """Every setting points into the test's own folder."""
+    settle_in(tmp_path, monkeypatch)
     yield
     close_shared()
+
+
+def settle_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make `folder` the place where everything is read and written, whatever this machine has set."""
+    for name in [name for name in os.environ if name.startswith("COPYDESK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COPYDESK_DB", str(folder / "copydesk.db"))
+    monkeypatch.setenv("COPYDESK_MODELS", str(folder / "models.yml"))
+    # Without a gate, unless a test is about one.
+    monkeypatch.setenv("COPYDESK_GATES", str(folder / "gates"))
 
 
 @pytest.fixture(autouse=True)
@@ -60,16 +82,46 @@ def held(monkeypatch: pytest.MonkeyPatch) -> HeldClock:
     return held
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database. Every test that wants one takes a copy, for making one takes all migrations."""
+    path = tmp_path_factory.mktemp("empty") / "copydesk.db"
+    open_database(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def installed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database after a first start: it holds what ships."""
+    folder = tmp_path_factory.mktemp("installed")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        settle_in(folder, monkeypatch)
+        open_copydesk(settings.load()).close()
+    return folder / "copydesk.db"
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
+def db(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty database."""
-    database = open_database(tmp_path / "copydesk.db")
+    database = open_database(shutil.copyfile(empty_file, tmp_path / "copydesk.db"))
     yield database
     database.close()
 
 
 @pytest.fixture
-def copydesk() -> Iterator[Copydesk]:
+def installed(installed_file: Path, tmp_path: Path) -> None:
+    """The test's own installation was started before, with the shipped prompts and the offline model."""
+    shutil.copyfile(installed_file, tmp_path / "copydesk.db")
+
+
+@pytest.fixture
+def never_started(installed: None, tmp_path: Path) -> None:
+    """Where others find an installation that was started before, there is none yet."""
+    (tmp_path / "copydesk.db").unlink()
+
+
+@pytest.fixture
+def copydesk(installed: None) -> Iterator[Copydesk]:
     """An open installation with the shipped prompts and the offline model."""
     with open_copydesk(settings.load()) as opened:
         yield opened

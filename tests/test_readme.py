@@ -64,8 +64,8 @@ def map_of_the_house() -> list[str]:
 
 def folders() -> set[str]:
     """The folders that the map must name: all at the top that git would keep, and all packages of ours."""
-    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    top = {f"{path.name}/" for path in ROOT.iterdir() if path.is_dir() and path.name != ".git"} - set(ignored)
+    ignored = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()} | {".git"}
+    top = {f"{path.name}/" for path in ROOT.iterdir() if path.is_dir() and path.name not in ignored}
     packages = [path.parent for part in ("core", "pages") for path in (ROOT / part).rglob("__init__.py")]
     return top | {f"{path.relative_to(ROOT).as_posix()}/" for path in packages}
 

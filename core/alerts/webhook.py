@@ -14,9 +14,6 @@ from urllib.parse import urlsplit
 
 from core import clock
 
-SECONDS = 5.0
-"""The longest wait for the connection, and again for the answer."""
-
 
 @dataclass(frozen=True, repr=False)
 class Webhook:
@@ -24,6 +21,8 @@ class Webhook:
 
     url: str
     secret: str | None = None
+    seconds: float = 5.0
+    """The longest wait for the connection, and again for the answer."""
 
     def send(self, message: str, body: str) -> str | None:
         """Post the body of a message under its id; returns what was wrong, or None if the answer was a 2xx."""
@@ -32,14 +31,14 @@ class Webhook:
         connect = HTTPSConnection if to.scheme == "https" else HTTPConnection
         path = (to.path or "/") + (f"?{to.query}" if to.query else "")
         try:
-            connection = connect(to.hostname or "", to.port, timeout=SECONDS)
+            connection = connect(to.hostname or "", to.port, timeout=self.seconds)
             try:
                 connection.request("POST", path, body=content, headers=self._headers(message, content))
                 status = connection.getresponse().status
             finally:
                 connection.close()
         except TimeoutError:
-            return f"no answer in {SECONDS:.0f} seconds"
+            return f"no answer in {self.seconds:g} seconds"
         except (OSError, HTTPException) as error:
             # The text of an error could hold the address.
             return f"no connection ({type(error).__name__})"

@@ -10,6 +10,7 @@ from queue import Empty, LifoQueue
 from typing import TypeVar
 
 from core.db.liveness import Liveness, folder_of
+from core.db.seats import Seats
 from core.db.sqlite import connect, readable
 from core.db.writer import Writer
 from core.errors import DatabaseError
@@ -26,6 +27,7 @@ class Database:
         self.policy = policy
         """What must not be written; whoever writes texts of people or models goes by it."""
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._seats = Seats()
         self._writer = Writer(path)
         self._guard = threading.Lock()
         self._liveness: Liveness | None = None
@@ -39,7 +41,8 @@ class Database:
             connection = connect(self.path)
             connection.execute("pragma query_only = on")
         try:
-            yield connection
+            with self._seats.taken():
+                yield connection
         except sqlite3.Error as error:
             raise readable(error) from error
         finally:

@@ -1,6 +1,7 @@
 """A choice that stands in the address: a reload, a link or the back button leads to the same view."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import streamlit as st
@@ -14,8 +15,12 @@ def address_choice(
     address: Callable[[str], Mapping[str, str]],
     key: str,
     names: Mapping[str, str] = MappingProxyType({}),
+    as_list: bool = False,
 ) -> None:
-    """Draw the options with `chosen` marked; choosing another one goes to its `address`. `names` are for the eye."""
+    """Draw the options with `chosen` marked; choosing another one goes to its `address`. `names` are for the eye.
+
+    `as_list` is for more options than stand beside each other.
+    """
     # The address decides, whatever was chosen on this screen before.
     st.session_state[key] = chosen
 
@@ -23,30 +28,15 @@ def address_choice(
         if st.session_state[key] is not None:
             st.query_params.from_dict(dict(address(st.session_state[key])))
 
-    st.segmented_control(
-        label,
-        options,
-        key=key,
-        format_func=lambda option: names.get(option, option),
-        label_visibility="collapsed",
-        required=True,
-        on_change=go,
-    )
+    def named(option: str) -> str:
+        return names.get(option, option)
+
+    if as_list:
+        st.selectbox(label, options, key=key, format_func=named, on_change=go)
+    else:
+        st.segmented_control(
+            label, options, key=key, format_func=named, label_visibility="collapsed", required=True, on_change=go
+        )
 
 
-def address_selectbox(
-    label: str,
-    options: Sequence[str],
-    chosen: str,
-    *,
-    address: Callable[[str], Mapping[str, str]],
-    key: str,
-    names: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """The same as a list that opens, for more options than stand beside each other."""
-    st.session_state[key] = chosen
-
-    def go() -> None:
-        st.query_params.from_dict(dict(address(st.session_state[key])))
-
-    st.selectbox(label, options, key=key, format_func=lambda option: names.get(option, option), on_change=go)
+address_selectbox = partial(address_choice, as_list=True)

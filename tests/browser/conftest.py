@@ -1,22 +1,13 @@
 """A served Copydesk and a real Chromium. Without a Chromium these tests are skipped, and that is said loudly."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.conftest import ROOT
+from tests.browser.serving import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -51,35 +42,26 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": {"width": 1440, "height": 950}, "permissions": permissions}
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One profile for the tests of a module, so that what it has loaded of Streamlit stays loaded."""
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A new window, and nothing remembered of the test before: what lives longer than a window is cookies."""
+    context.clear_cookies()
+    yield context.new_page()
+    for page in context.pages:
+        page.close()
+
+
 @pytest.fixture(autouse=True)
 def only_this_machine() -> None:
     """Playwright speaks to its browser over pipes and sockets of its own; the served app is guarded by its settings."""
-
-
-@contextmanager
-def served(folder: Path, **more: str) -> Iterator[str]:
-    """Copydesk, served as `make run` does, with its data in `folder`; yields its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("COPYDESK_")}
-    environment = own | {
-        "COPYDESK_DB": str(folder / "copydesk.db"),
-        "COPYDESK_MODELS": str(folder / "models.yml"),
-        "COPYDESK_GATES": str(folder / "gates"),
-        "STREAMLIT_SERVER_PORT": str(port),
-        **more,
-    }
-    log = folder / "app.log"
-    with log.open("w") as output:
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-        address = f"http://localhost:{port}"
-        try:
-            _wait_for(f"{address}/api/health", log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")
@@ -102,18 +84,3 @@ def errors(page: Page) -> list[str]:
     page.on("console", note)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
-
-
-def _wait_for(address: str, log: Path) -> None:
-    """Wait until the app answers, be it with a trouble that its screens then tell."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"The app did not start:\n{log.read_text()}")

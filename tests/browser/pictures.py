@@ -24,7 +24,7 @@ from tests import records
 from tests.benchmarks import million
 from tests.browser import story_pictures
 from tests.browser.conftest import CHROMIUM, FLAGS, served
-from tests.browser.test_first_headlines import choose, finished, headlines, unfold
+from tests.browser.test_first_headlines import choose, finished, side_by_side, unfold
 from tests.conftest import ROOT
 from tests.provider import Provider
 
@@ -258,19 +258,6 @@ def sample(page: Page, app: str) -> None:
     choose(page, "Sample article", re.compile("^local: "))
     expect(page.get_by_label("Article", exact=True)).not_to_be_empty()
     expect(page.get_by_label("Desk", exact=True)).to_have_value("local")
-
-
-def side_by_side(page: Page) -> None:
-    """Ask what is live and the naive version 1."""
-    unfold(page)
-    page.get_by_role("radio", name="2", exact=True).click()
-    expect(page.get_by_label("Version", exact=True)).to_have_count(2)
-    page.get_by_role("button", name="Suggest headlines").hover()
-    page.get_by_label("Version", exact=True).nth(1).click()
-    page.get_by_role("option", name=re.compile("^1: ")).click()
-    page.get_by_role("button", name="Suggest headlines").click()
-    expect(page.get_by_role("link", name="Trace", exact=True)).to_have_count(2, timeout=30_000)
-    expect(headlines(page)).to_have_count(20)
 
 
 def take_all(page: Page, path: Path) -> None:

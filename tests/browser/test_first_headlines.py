@@ -50,6 +50,29 @@ def choose(page: Page, label: str, words: str | re.Pattern[str]) -> None:
     option.click()
 
 
+def served_in_the_playground(page: Page, app: str, desk: str) -> str:
+    """The prompt and version that a journalist of the desk gets headlines from."""
+    pasted(page, app)
+    choose(page, "Desk", desk)
+    article(page).press("Control+Enter")
+    line = page.get_by_text(re.compile(r"^headlines \d · offline/lede"))
+    expect(line).to_be_visible(timeout=30_000)
+    return line.inner_text().partition(" · ")[0]
+
+
+def side_by_side(page: Page) -> None:
+    """Ask what is live and the naive version 1."""
+    unfold(page)
+    page.get_by_role("radio", name="2", exact=True).click()
+    expect(page.get_by_label("Version", exact=True)).to_have_count(2)
+    page.get_by_role("button", name="Suggest headlines").hover()
+    page.get_by_label("Version", exact=True).nth(1).click()
+    page.get_by_role("option", name=re.compile("^1: ")).click()
+    page.get_by_role("button", name="Suggest headlines").click()
+    expect(page.get_by_role("link", name="Trace", exact=True)).to_have_count(2, timeout=30_000)
+    expect(headlines(page)).to_have_count(20)
+
+
 class TestTenHeadlines:
     def test_by_the_button(self, page: Page, app: str, errors: list[str]) -> None:
         pasted(page, app)
@@ -116,14 +139,7 @@ class TestTenHeadlines:
 class TestSideBySide:
     def test_the_naive_and_the_structured_prompt_on_one_article(self, page: Page, app: str) -> None:
         pasted(page, app)
-        unfold(page)
-        page.get_by_role("radio", name="2", exact=True).click()
-        expect(page.get_by_label("Version", exact=True)).to_have_count(2)
-        page.get_by_role("button", name="Suggest headlines").hover()
-        page.get_by_label("Version", exact=True).nth(1).click()
-        page.get_by_role("option", name=re.compile("^1: ")).click()
-        page.get_by_role("button", name="Suggest headlines").click()
-        expect(page.get_by_role("link", name="Trace", exact=True)).to_have_count(2, timeout=30_000)
+        side_by_side(page)
         expect(page.get_by_text(re.compile("valid$")).first).to_be_visible()
         expect(page.get_by_text(re.compile("repaired$")).first).to_be_visible()
 

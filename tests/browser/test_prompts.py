@@ -11,7 +11,7 @@ from core import settings
 from core.copydesk import open_copydesk
 from core.prompts import releases
 from tests.browser.conftest import served
-from tests.browser.test_first_headlines import article, choose, pasted
+from tests.browser.test_first_headlines import choose, served_in_the_playground
 
 
 @pytest.fixture(scope="module")
@@ -82,24 +82,16 @@ class TestALead:
         confirm(page, "Release 3", "Sport asked for it.")
         expect(page.get_by_text("Done: in production, the sport desk now gets version 3")).to_be_visible()
 
-        assert self.served_in_the_playground(page, app, "sport") == "headlines 3"
-        assert self.served_in_the_playground(page, app, "politics") == "headlines 2"
+        assert served_in_the_playground(page, app, "sport") == "headlines 3"
+        assert served_in_the_playground(page, app, "politics") == "headlines 2"
 
         prompts(page, app, "?prompt=headlines&history=production")
         page.get_by_role("button", name="Roll back").nth(1).click()
         expect(page.get_by_text("Production, sport desk: from 3 to 2.")).to_be_visible()
         confirm(page, "Roll back", "Sport thought again.")
         expect(page.get_by_text("sport desk now gets what all desks have")).to_be_visible()
-        assert self.served_in_the_playground(page, app, "sport") == "headlines 2"
+        assert served_in_the_playground(page, app, "sport") == "headlines 2"
         assert errors == []
-
-    def served_in_the_playground(self, page: Page, app: str, desk: str) -> str:
-        pasted(page, app)
-        choose(page, "Desk", desk)
-        article(page).press("Control+Enter")
-        line = page.get_by_text(re.compile(r"^headlines \d · offline/lede"))
-        expect(line).to_be_visible(timeout=30_000)
-        return line.inner_text().partition(" · ")[0]
 
 
 class TestADraft:

@@ -10,7 +10,7 @@ from core import profiles, settings
 from core.checks import profile_files
 from core.copydesk import open_copydesk
 from tests.browser.conftest import served
-from tests.browser.test_first_headlines import article, choose, headlines, pasted
+from tests.browser.test_first_headlines import choose, headlines, served_in_the_playground
 from tests.conftest import ROOT
 
 SENTENCE = "Be punchy: short lines, active verbs, the result and who got it first. Set no scene."
@@ -38,8 +38,8 @@ class TestALead:
         self.sees_which_desk_it_helps_and_which_it_harms(page)
         self.is_refused_for_all_desks(page, app)
         self.releases_it_to_sport(page)
-        assert self.served_in_the_playground(page, app, "sport") == "headlines 3"
-        assert self.served_in_the_playground(page, app, "politics") == "headlines 2"
+        assert served_in_the_playground(page, app, "sport") == "headlines 3"
+        assert served_in_the_playground(page, app, "politics") == "headlines 2"
         assert errors == []
 
     def writes_version_3(self, page: Page, app: str) -> None:
@@ -100,11 +100,3 @@ class TestALead:
         expect(dialog.get_by_text("Production, sport desk: from 2 to 3. The other desks keep 2.")).to_be_visible()
         dialog.get_by_role("button", name="Release 3").click()
         expect(page.get_by_text("Done: in production, the sport desk now gets version 3")).to_be_visible(timeout=30_000)
-
-    def served_in_the_playground(self, page: Page, app: str, desk: str) -> str:
-        pasted(page, app)
-        choose(page, "Desk", desk)
-        article(page).press("Control+Enter")
-        line = page.get_by_text(re.compile(r"^headlines \d · offline/lede"))
-        expect(line).to_be_visible(timeout=30_000)
-        return line.inner_text().partition(" · ")[0]

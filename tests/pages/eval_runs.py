@@ -46,6 +46,7 @@ def finished(copydesk: Copydesk, name: str = "eight", **more: object) -> Run:
 
 
 def ship_no_sets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have an installation that comes without eval sets."""
+    """Have an installation that comes without eval sets, and was never started."""
     shutil.copytree(ROOT / "prompts", folder, ignore=shutil.ignore_patterns("evals"))
     monkeypatch.setenv("COPYDESK_PROMPTS", str(folder))
+    monkeypatch.setenv("COPYDESK_DB", str(folder / "copydesk.db"))

@@ -111,7 +111,7 @@ class TestResults:
         assert "8 comparisons of" in sentences(at)
         assert not at.get("plotly_chart")
         assert "chess" not in sentences(at)
-        assert "in 100% of 8 articles (between 68% and 100%)" in sentences(at).replace("\\", "")
+        assert "in 100 % of 8 articles (between 68 % and 100 %)" in sentences(at).replace("\\", "")
 
     def test_are_a_sentence_a_chart_and_each_desk(self, run: str) -> None:
         compared(run, ties=2, one_wins=3)

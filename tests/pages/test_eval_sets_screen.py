@@ -155,15 +155,6 @@ class TestTheVersions:
         assert "What changed from 1 to 2" in sentences(at)
         assert "changed: reference headline" in str(at.table[0].value)
 
-    def test_have_cases_with_limits_of_their_own(self) -> None:
-        put_set(shared())
-        at = screen("evals.py", set="eight", case="case-3")
-        at.number_input(key="case-eight-case-3-most_characters").set_value(40)
-        send(at, "Sharper")
-        assert not at.exception
-        assert sets.case(shared().db, "eight", 2, "case-3").most_characters == 40
-        assert screen("evals.py", set="eight", case="case-3").number_input[1].value == 40
-
     def test_that_are_not_there_are_told(self) -> None:
         put_set(shared())
         assert "has no such versions" in screen("evals.py", set="eight", history="1", changes="7..9").error[0].value

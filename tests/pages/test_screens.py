@@ -190,6 +190,7 @@ class TestTraces:
 
 
 class TestBrokenInstallation:
+    @pytest.mark.usefixtures("never_started")
     def test_every_screen_says_what_is_wrong(self) -> None:
         with closing(sqlite3.connect(settings.load().db)) as connection:
             connection.execute("create table other (id integer)")

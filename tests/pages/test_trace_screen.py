@@ -3,6 +3,7 @@
 import threading
 import time
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import feedback
@@ -247,6 +248,20 @@ class TestFeedback:
     def form(self, at: AppTest) -> str:
         """The key of the form on the page."""
         return next(iter(at.session_state["feedback_form"].values()))
+
+    def test_on_a_call_without_texts_has_a_label_and_no_comment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COPYDESK_TEXTLESS_DESKS", "local")
+        trace_id = asked(article="Rain.")  # so short that no headline came of it
+        at = page(trace_id)
+        key = self.form(at)
+        assert "Comment" not in [field.label for field in at.text_area]
+        assert "No texts are kept of this call, and so no comment." in sentences(at)
+        at.text_input(key=f"{key}-label").set_value("wrong number")
+        at.text_input(key=f"{key}-person").set_value("Ada")
+        press(at, "Save")
+        assert [(given.kind, given.text) for given in feedback.of_trace(shared().db, trace_id)] == [
+            ("label", "wrong number")
+        ]
 
     def test_on_the_set_is_kept_and_shown(self) -> None:
         trace_id = asked()

@@ -140,17 +140,21 @@ def _judge(word: JudgesWord) -> None:
 def _sentence(standing: Standing, ranking: Ranking) -> str:
     estimate, low, high = reports.share(standing)
     return (
-        f"{standing.name} would be preferred to {_reference(ranking)} in about {estimate:.0%} of comparisons "
-        f"(between {low:.0%} and {high:.0%})."
+        f"{standing.name} would be preferred to {_reference(ranking)} in about {_percent(estimate)} of comparisons "
+        f"(between {_percent(low)} and {_percent(high)})."
     )
 
 
 def _share_sentence(preferred: Preferred) -> str:
     share = preferred.share
     return (
-        f"{preferred.name} was preferred to {preferred.other} in {share.estimate:.0%} of {share.n:,} articles "
-        f"(between {share.low:.0%} and {share.high:.0%})."
+        f"{preferred.name} was preferred to {preferred.other} in {_percent(share.estimate)} of {share.n:,} articles "
+        f"(between {_percent(share.low)} and {_percent(share.high)})."
     )
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
 
 
 def _reference(ranking: Ranking) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.checks import style
+from core.checks import wording
 from core.checks.article import Article
 from core.checks.case import Case
 from core.checks.finding import Finding
@@ -18,7 +18,7 @@ ARTICLES = {
 
 
 def found(headline: str, language: str, text: str | None = None) -> list[Finding]:
-    return style.other_language(Case(headline, Article(text or ARTICLES[language[:2]], language), Profile()))
+    return wording.other_language(Case(headline, Article(text or ARTICLES[language[:2]], language), Profile()))
 
 
 class TestAHeadline:
@@ -71,5 +71,5 @@ class TestAHeadline:
 
     def test_in_another_language_is_not_compared_with_the_words_of_the_article(self) -> None:
         case = Case("Penguins march through Oslo for the king and the queen", Article(ARTICLES["fr"], "fr"), Profile())
-        assert style.other_language(case)
+        assert wording.other_language(case)
         assert little_overlap(case) == [] == unsupported_name(case)

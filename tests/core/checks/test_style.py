@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.checks import style
+from core.checks import marks, wording
 from core.checks.article import Article
 from core.checks.case import Case
 from core.checks.clickbait import clickbait
@@ -35,129 +35,129 @@ def marked(check: Check, headline: str, language: str = "en", text: str = ARTICL
 
 
 FOUND: list[tuple[Check, str, str]] = [
-    (style.too_short, "en", "Bridge shuts"),
-    (style.too_long, "en", "B" * 71),
-    (style.trailing_period, "en", "Bridge to close on Monday."),
-    (style.trailing_period, "en", "Roake: “The bridge will close.”"),
-    (style.trailing_period, "de", "Stuttgart gewinnt 3:1."),
-    (style.trailing_period, "fr", "Le pont ferme lundi. "),
-    (style.trailing_period, "nl", "Brug gaat maandag dicht."),
-    (style.exclamation, "en", "Bridge closes at last!"),
-    (style.exclamation, "fr", "Le pont ferme enfin !"),
-    (style.question, "en", "Who will pay for the bridge?"),
-    (style.question, "fr", "Qui paiera le pont ?"),
-    (style.capitals, "en", "SHOCK closure of harbour bridge"),
-    (style.capitals, "de", "Brücke SOFORT gesperrt"),
-    (style.capitals, "fr", "VICTOIRE : dernière au départ, Roake gagne"),
-    (style.title_case, "en", "Council Will Close Harbour Bridge After Years of Debate"),
-    (style.banned_word, "en", "Chairman warns of delays"),
-    (style.banned_word, "en", "Migrant  flooding warned of"),
-    (style.discouraged_word, "en", "Drivers slam closure of bridge"),
-    (style.discouraged_word, "en", "Drivers slammed closure of bridge"),
-    (style.discouraged_word, "en", "Roake brands free ferry plan as theft"),
-    (style.emoji, "en", "Bridge closes 🚧 on Monday"),
-    (style.emoji, "nl", "Brug gaat dicht ❤️"),
-    (style.markup, "en", "**Bridge closes** on Monday"),
-    (style.markup, "en", "Bridge <b>closes</b> on Monday"),
-    (style.markup, "en", "# Bridge closes on Monday"),
-    (style.markup, "en", "[Bridge closes](https://example.org) on Monday"),
-    (style.markup, "en", "Marks &amp; Spencer closes by bridge"),
-    (style.markup, "en", "_Bridge_ closes on Monday"),
-    (style.late_keyword, "en", "Drivers must find another way round when harbour route shuts"),
-    (style.passive, "en", "Bridge was closed for repairs"),
-    (style.passive, "en", "Boy bitten by seal"),
-    (style.passive, "fr", "Le pont a été fermé pour travaux"),
-    (style.passive, "fr", "Un maire condamné par la justice"),
-    (style.passive, "nl", "Brug wordt maandag gesloten"),
-    (style.passive, "de", "Brücke wird am Montag gesperrt"),
-    (style.passive, "de", "Preis soll vom Kabinett zum 1. August angehoben werden"),
-    (style.passive, "de", "Halle wird saniert"),
-    (style.passive, "de", "Spritzig & Söhne wurde von der Brauerei Eulenkrug übernommen"),
-    (style.passive, "de", "Kinder wurden am Bahnhof untersucht"),
-    (style.passive, "fr", "Dès le 3 mars, la vitesse sera limitée à 30 km/h"),
-    (style.passive, "fr", "Le pont sera bientôt ouvert aux cyclistes"),
-    (style.passive, "en", "Man arrested on suspicion of arson after mill fire"),
-    (style.machine_word, "en", "Report reveals cost of bridge"),
-    (style.machine_word, "fr", "La ville dévoile un projet"),
-    (style.machine_word, "nl", "Gemeente onthult plan"),
-    (style.machine_word, "de", "Stadt enthüllt Pläne"),
-    (style.machine_word, "de", "Taucht ein in die Welt der Formulare"),
-    (style.machine_word, "fr", "La coopérative révolutionne l’industrie du verre"),
-    (style.machine_word, "fr", "Les caisses révolutionnent nos courses"),
-    (style.machine_word, "fr", "Une arnaque qui change la donne"),
-    (style.machine_word, "nl", "Een gamechanger voor slechte slapers"),
-    (style.machine_word, "en", "Ferry firm redraws the political landscape"),
-    (style.comma_for_and, "en", "Minister resigns, apologises"),
-    (style.comma_for_and, "en", "Fire kills two, injures eleven"),
+    (marks.too_short, "en", "Bridge shuts"),
+    (marks.too_long, "en", "B" * 71),
+    (marks.trailing_period, "en", "Bridge to close on Monday."),
+    (marks.trailing_period, "en", "Roake: “The bridge will close.”"),
+    (marks.trailing_period, "de", "Stuttgart gewinnt 3:1."),
+    (marks.trailing_period, "fr", "Le pont ferme lundi. "),
+    (marks.trailing_period, "nl", "Brug gaat maandag dicht."),
+    (marks.exclamation, "en", "Bridge closes at last!"),
+    (marks.exclamation, "fr", "Le pont ferme enfin !"),
+    (marks.question, "en", "Who will pay for the bridge?"),
+    (marks.question, "fr", "Qui paiera le pont ?"),
+    (marks.capitals, "en", "SHOCK closure of harbour bridge"),
+    (marks.capitals, "de", "Brücke SOFORT gesperrt"),
+    (marks.capitals, "fr", "VICTOIRE : dernière au départ, Roake gagne"),
+    (marks.title_case, "en", "Council Will Close Harbour Bridge After Years of Debate"),
+    (wording.banned_word, "en", "Chairman warns of delays"),
+    (wording.banned_word, "en", "Migrant  flooding warned of"),
+    (wording.discouraged_word, "en", "Drivers slam closure of bridge"),
+    (wording.discouraged_word, "en", "Drivers slammed closure of bridge"),
+    (wording.discouraged_word, "en", "Roake brands free ferry plan as theft"),
+    (marks.emoji, "en", "Bridge closes 🚧 on Monday"),
+    (marks.emoji, "nl", "Brug gaat dicht ❤️"),
+    (marks.markup, "en", "**Bridge closes** on Monday"),
+    (marks.markup, "en", "Bridge <b>closes</b> on Monday"),
+    (marks.markup, "en", "# Bridge closes on Monday"),
+    (marks.markup, "en", "[Bridge closes](https://example.org) on Monday"),
+    (marks.markup, "en", "Marks &amp; Spencer closes by bridge"),
+    (marks.markup, "en", "_Bridge_ closes on Monday"),
+    (wording.late_keyword, "en", "Drivers must find another way round when harbour route shuts"),
+    (wording.passive, "en", "Bridge was closed for repairs"),
+    (wording.passive, "en", "Boy bitten by seal"),
+    (wording.passive, "fr", "Le pont a été fermé pour travaux"),
+    (wording.passive, "fr", "Un maire condamné par la justice"),
+    (wording.passive, "nl", "Brug wordt maandag gesloten"),
+    (wording.passive, "de", "Brücke wird am Montag gesperrt"),
+    (wording.passive, "de", "Preis soll vom Kabinett zum 1. August angehoben werden"),
+    (wording.passive, "de", "Halle wird saniert"),
+    (wording.passive, "de", "Spritzig & Söhne wurde von der Brauerei Eulenkrug übernommen"),
+    (wording.passive, "de", "Kinder wurden am Bahnhof untersucht"),
+    (wording.passive, "fr", "Dès le 3 mars, la vitesse sera limitée à 30 km/h"),
+    (wording.passive, "fr", "Le pont sera bientôt ouvert aux cyclistes"),
+    (wording.passive, "en", "Man arrested on suspicion of arson after mill fire"),
+    (wording.machine_word, "en", "Report reveals cost of bridge"),
+    (wording.machine_word, "fr", "La ville dévoile un projet"),
+    (wording.machine_word, "nl", "Gemeente onthult plan"),
+    (wording.machine_word, "de", "Stadt enthüllt Pläne"),
+    (wording.machine_word, "de", "Taucht ein in die Welt der Formulare"),
+    (wording.machine_word, "fr", "La coopérative révolutionne l’industrie du verre"),
+    (wording.machine_word, "fr", "Les caisses révolutionnent nos courses"),
+    (wording.machine_word, "fr", "Une arnaque qui change la donne"),
+    (wording.machine_word, "nl", "Een gamechanger voor slechte slapers"),
+    (wording.machine_word, "en", "Ferry firm redraws the political landscape"),
+    (wording.comma_for_and, "en", "Minister resigns, apologises"),
+    (wording.comma_for_and, "en", "Fire kills two, injures eleven"),
 ]
 
 NOT_FOUND: list[tuple[Check, str, str]] = [
-    (style.too_short, "en", "Bridge shuts Monday"),
-    (style.too_long, "en", "B" * 70),
-    (style.too_long, "fr", "e\u0301" * 70),
-    (style.trailing_period, "en", "Ferry firm expands in the U.S."),
-    (style.trailing_period, "en", "Bridge closes at 5 p.m."),
-    (style.trailing_period, "en", "And then the bridge closed..."),
-    (style.trailing_period, "en", "And then the bridge closed…"),
-    (style.trailing_period, "en", "Bridge closes. Ferry opens"),
-    (style.trailing_period, "en", "Award for Martin Luther King Jr."),
-    (style.trailing_period, "de", "Prozess gegen Peter K."),
-    (style.trailing_period, "de", "Bahn streikt ab dem 24."),
-    (style.trailing_period, "de", "Stadt zahlt 3,2 Mio."),
-    (style.trailing_period, "fr", "Une amphore de 50 av. J.-C."),
-    (style.trailing_period, "nl", "Brug kost 30 mln."),
-    (style.exclamation, "en", "Drivers cry “Close it now!”"),
-    (style.exclamation, "en", "Close it now! drivers cry"),
-    (style.question, "en", "“Who will pay?” asks the mayor"),
-    (style.question, "de", "„Wer zahlt das?“, fragt die Stadt"),
-    (style.capitals, "en", "NATO takes over harbour bridge"),
-    (style.capitals, "en", "ROVER service takes over"),
-    (style.capitals, "fr", "Sous Louis XVIII, un pont"),
-    (style.capitals, "fr", "VIDÉO. Le pont ferme lundi"),
-    (style.capitals, "en", "US and UK agree on UFOs"),
-    (style.title_case, "en", "Council will close harbour bridge after years of debate"),
-    (style.title_case, "en", "Orrin Bay mayor Tamsin Roake to close harbour bridge"),
-    (style.title_case, "en", "Roake, Grand Slam Tamsin Orrin Bay"),
-    (style.title_case, "en", "Bridge Closes Monday"),
-    (style.title_case, "de", "Stadtrat Sperrt Brücke Wegen Bauarbeiten Am Montag"),
-    (style.banned_word, "en", "Chairmanship goes to Roake"),
-    (style.banned_word, "en", "Migrants wade through flood"),
-    (style.discouraged_word, "en", "Roake wins Grand Slam"),
-    (style.discouraged_word, "en", "Court forbids bid-rigging"),
-    (style.discouraged_word, "en", "‘They slam the door’, say drivers"),
-    (style.discouraged_word, "en", "Islamic school opens"),
-    (style.discouraged_word, "en", "Two brands leave the harbour"),
-    (style.emoji, "en", "★★★★☆ Bridge film is a triumph™ © 2026 – ½ price → now"),
-    (style.emoji, "de", "„Brücke“ – 5 € für Autos"),
-    (style.markup, "de", "Lehrer*innen und Schüler*innen streiken"),
-    (style.markup, "de", "1. FC Köln gewinnt"),
-    (style.markup, "en", "Mayor: f**k the bridge, b**ch says driver"),
-    (style.markup, "en", "AT&T; M&S; costs < 3 > 2"),
-    (style.markup, "en", "@_roake_ posts #bridge on X"),
-    (style.late_keyword, "en", "Harbour route shuts on Monday"),
-    (style.late_keyword, "en", "Drivers must find another way round"),
-    (style.late_keyword, "es", "Drivers must find another way round when harbour route shuts"),
-    (style.passive, "en", "Mayor is in need of a bridge"),
-    (style.passive, "en", "Prices increased by 3 per cent"),
-    (style.passive, "fr", "Le maire est arrivé lundi"),
-    (style.passive, "nl", "Gemeente wordt groter"),
-    (style.passive, "nl", "Brug wordt duurder voor gemeenteraad"),
-    (style.passive, "de", "Roake wird gegen Kiel antreten"),
-    (style.passive, "de", "Wetter wird gut"),
-    (style.passive, "de", "Roake will Bürgermeister werden"),
-    (style.passive, "fr", "Le maire sera arrivé lundi"),
-    (style.passive, "fr", "Le maire dit s’être trompé"),
-    (style.passive, "en", "Dairy cows are not used to summer time"),
-    (style.passive, "en", "Picture above copier is lost Van Ardenhout painting"),
-    (style.passive, "en", "Police arrested two after fire"),
-    (style.machine_word, "en", "Tide rises under bridge"),
-    (style.machine_word, "de", "Stadt sperrt Brücke"),
-    (style.machine_word, "fr", "Le parti révolutionnaire tient son congrès"),
-    (style.machine_word, "en", "Flemish landscape found above copier"),
-    (style.comma_for_and, "en", "Bridge to close, officials say"),
-    (style.comma_for_and, "en", "Roake, 34, wins race"),
-    (style.comma_for_and, "en", "Austin, Texas man charged"),
-    (style.comma_for_and, "fr", "Le ministre part, pas d'excuses"),
+    (marks.too_short, "en", "Bridge shuts Monday"),
+    (marks.too_long, "en", "B" * 70),
+    (marks.too_long, "fr", "e\u0301" * 70),
+    (marks.trailing_period, "en", "Ferry firm expands in the U.S."),
+    (marks.trailing_period, "en", "Bridge closes at 5 p.m."),
+    (marks.trailing_period, "en", "And then the bridge closed..."),
+    (marks.trailing_period, "en", "And then the bridge closed…"),
+    (marks.trailing_period, "en", "Bridge closes. Ferry opens"),
+    (marks.trailing_period, "en", "Award for Martin Luther King Jr."),
+    (marks.trailing_period, "de", "Prozess gegen Peter K."),
+    (marks.trailing_period, "de", "Bahn streikt ab dem 24."),
+    (marks.trailing_period, "de", "Stadt zahlt 3,2 Mio."),
+    (marks.trailing_period, "fr", "Une amphore de 50 av. J.-C."),
+    (marks.trailing_period, "nl", "Brug kost 30 mln."),
+    (marks.exclamation, "en", "Drivers cry “Close it now!”"),
+    (marks.exclamation, "en", "Close it now! drivers cry"),
+    (marks.question, "en", "“Who will pay?” asks the mayor"),
+    (marks.question, "de", "„Wer zahlt das?“, fragt die Stadt"),
+    (marks.capitals, "en", "NATO takes over harbour bridge"),
+    (marks.capitals, "en", "ROVER service takes over"),
+    (marks.capitals, "fr", "Sous Louis XVIII, un pont"),
+    (marks.capitals, "fr", "VIDÉO. Le pont ferme lundi"),
+    (marks.capitals, "en", "US and UK agree on UFOs"),
+    (marks.title_case, "en", "Council will close harbour bridge after years of debate"),
+    (marks.title_case, "en", "Orrin Bay mayor Tamsin Roake to close harbour bridge"),
+    (marks.title_case, "en", "Roake, Grand Slam Tamsin Orrin Bay"),
+    (marks.title_case, "en", "Bridge Closes Monday"),
+    (marks.title_case, "de", "Stadtrat Sperrt Brücke Wegen Bauarbeiten Am Montag"),
+    (wording.banned_word, "en", "Chairmanship goes to Roake"),
+    (wording.banned_word, "en", "Migrants wade through flood"),
+    (wording.discouraged_word, "en", "Roake wins Grand Slam"),
+    (wording.discouraged_word, "en", "Court forbids bid-rigging"),
+    (wording.discouraged_word, "en", "‘They slam the door’, say drivers"),
+    (wording.discouraged_word, "en", "Islamic school opens"),
+    (wording.discouraged_word, "en", "Two brands leave the harbour"),
+    (marks.emoji, "en", "★★★★☆ Bridge film is a triumph™ © 2026 – ½ price → now"),
+    (marks.emoji, "de", "„Brücke“ – 5 € für Autos"),
+    (marks.markup, "de", "Lehrer*innen und Schüler*innen streiken"),
+    (marks.markup, "de", "1. FC Köln gewinnt"),
+    (marks.markup, "en", "Mayor: f**k the bridge, b**ch says driver"),
+    (marks.markup, "en", "AT&T; M&S; costs < 3 > 2"),
+    (marks.markup, "en", "@_roake_ posts #bridge on X"),
+    (wording.late_keyword, "en", "Harbour route shuts on Monday"),
+    (wording.late_keyword, "en", "Drivers must find another way round"),
+    (wording.late_keyword, "es", "Drivers must find another way round when harbour route shuts"),
+    (wording.passive, "en", "Mayor is in need of a bridge"),
+    (wording.passive, "en", "Prices increased by 3 per cent"),
+    (wording.passive, "fr", "Le maire est arrivé lundi"),
+    (wording.passive, "nl", "Gemeente wordt groter"),
+    (wording.passive, "nl", "Brug wordt duurder voor gemeenteraad"),
+    (wording.passive, "de", "Roake wird gegen Kiel antreten"),
+    (wording.passive, "de", "Wetter wird gut"),
+    (wording.passive, "de", "Roake will Bürgermeister werden"),
+    (wording.passive, "fr", "Le maire sera arrivé lundi"),
+    (wording.passive, "fr", "Le maire dit s’être trompé"),
+    (wording.passive, "en", "Dairy cows are not used to summer time"),
+    (wording.passive, "en", "Picture above copier is lost Van Ardenhout painting"),
+    (wording.passive, "en", "Police arrested two after fire"),
+    (wording.machine_word, "en", "Tide rises under bridge"),
+    (wording.machine_word, "de", "Stadt sperrt Brücke"),
+    (wording.machine_word, "fr", "Le parti révolutionnaire tient son congrès"),
+    (wording.machine_word, "en", "Flemish landscape found above copier"),
+    (wording.comma_for_and, "en", "Bridge to close, officials say"),
+    (wording.comma_for_and, "en", "Roake, 34, wins race"),
+    (wording.comma_for_and, "en", "Austin, Texas man charged"),
+    (wording.comma_for_and, "fr", "Le ministre part, pas d'excuses"),
     (clickbait, "es", "10 things you won't believe"),
 ]
 
@@ -183,25 +183,25 @@ class TestAHeadline:
 
 class TestAFinding:
     def test_counts_the_characters(self) -> None:
-        assert findings(style.too_long, "B" * 78)[0].sentence == "78 of 70 characters"
-        assert findings(style.too_long, "B" * 78)[0].span == (70, 78)
+        assert findings(marks.too_long, "B" * 78)[0].sentence == "78 of 70 characters"
+        assert findings(marks.too_long, "B" * 78)[0].span == (70, 78)
 
     def test_points_at_the_characters(self) -> None:
-        assert marked(style.trailing_period, "Roake: “It will close.”") == ["."]
-        assert marked(style.discouraged_word, "Drivers slam bid") == ["slam", "bid"]
-        assert marked(style.capitals, "SHOCK and HORROR on bridge") == ["SHOCK and HORROR"]
-        assert marked(style.emoji, "Bridge 👩🏽‍🚒🚒 closes") == ["👩🏽‍🚒🚒"]
-        assert marked(style.machine_word, "Report reveals rising tide") == ["reveals", "rising"]
+        assert marked(marks.trailing_period, "Roake: “It will close.”") == ["."]
+        assert marked(wording.discouraged_word, "Drivers slam bid") == ["slam", "bid"]
+        assert marked(marks.capitals, "SHOCK and HORROR on bridge") == ["SHOCK and HORROR"]
+        assert marked(marks.emoji, "Bridge 👩🏽‍🚒🚒 closes") == ["👩🏽‍🚒🚒"]
+        assert marked(wording.machine_word, "Report reveals rising tide") == ["reveals", "rising"]
 
     def test_is_worded_for_an_editor(self) -> None:
-        assert findings(style.discouraged_word, "Drivers slam closure")[0].sentence == "‘slam’ is discouraged"
-        assert findings(style.trailing_period, "Bridge closes on Monday.")[0].sentence == "ends with a full stop"
+        assert findings(wording.discouraged_word, "Drivers slam closure")[0].sentence == "‘slam’ is discouraged"
+        assert findings(marks.trailing_period, "Bridge closes on Monday.")[0].sentence == "ends with a full stop"
 
     def test_has_the_severity_of_the_profile(self) -> None:
         levels: list[tuple[Level, list[str]]] = [("hint", ["hint"]), ("off", [])]
         for level, severities in levels:
             case = Case("Who will pay?", Article(ARTICLE, "en"), Profile(checks={"question": level}))
-            assert [found.severity for found in style.question(case)] == severities
+            assert [found.severity for found in marks.question(case)] == severities
 
 
 def test_every_check_has_the_severity_that_the_newsroom_gave_it() -> None:
@@ -316,8 +316,8 @@ class TestAnyText:
         # More than a profile takes, for a check must be safe on whatever was stored.
         profile = Profile.model_construct(banned=tuple(entries), discouraged=tuple(entries))
         case = Case("Council slams *bid*", Article("", "en"), profile)
-        style.banned_word(case)
-        style.discouraged_word(case)
+        wording.banned_word(case)
+        wording.discouraged_word(case)
 
 
 def _seconds(check: Check, case: Case) -> float:

@@ -77,6 +77,7 @@ class TestCheck:
             profiles.change(copydesk.db, strict, note="Shorter.", author="ada", seen=seen)
         assert found(run(line("Harbour bridge closes for eleven weeks"))) == [["too_long"]]
 
+    @pytest.mark.usefixtures("never_started")
     def test_asks_what_a_file_says_instead_and_needs_no_database(self, tmp_path: Path) -> None:
         (tmp_path / "strict.yml").write_text("everybody: {longest: 20}")
         result = run(

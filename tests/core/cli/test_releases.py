@@ -44,6 +44,7 @@ class TestList:
             ("development", None, 2), ("production", None, 2), ("production", "sport", 1), ("staging", None, 2)
         ]  # fmt: skip
 
+    @pytest.mark.usefixtures("never_started")
     def test_prints_who_and_when_and_why_on_one_line(self, held: HeldClock) -> None:
         changed("release", "headlines", "1")
         held.now += 60_000
@@ -93,6 +94,7 @@ class TestList:
         assert refusal("releases", "list", name) == f"There is no prompt {name!r}; there are {', '.join(PROMPTS)}."
 
 
+@pytest.mark.usefixtures("never_started")
 class TestAt:
     def test_without_a_time_is_now(self) -> None:
         changed("release", "headlines", "1")
@@ -163,6 +165,7 @@ class TestAt:
         assert run("releases", "at", "headlines", "--environment", "live").exit_code == 2
 
 
+@pytest.mark.usefixtures("never_started")
 class TestTimeZone:
     """A time without a zone is that of the machine; one with a zone is the same moment everywhere."""
 

@@ -192,7 +192,7 @@ class TestFeedback:
             "0, 'edited', null, null, null",
             "0, 'picked', null, null, 'a text'",
             "0, 'thumb', null, null, null",
-            "0, 'thumb', null, 0, null",
+            "0, 'thumb', null, 2, null",
             "0, 'rating', null, 6, null",
             "0, 'picked', null, 1, null",
             "0, 'score', null, 3, null",

@@ -1,3 +1,5 @@
+"""A provider to ask in an installation that was started before."""
+
 from collections.abc import Iterator
 
 import pytest
@@ -6,7 +8,7 @@ from tests.provider import Provider
 
 
 @pytest.fixture
-def provider() -> Iterator[Provider]:
+def provider(installed: None) -> Iterator[Provider]:
     with Provider(latency=0.05) as running:
         yield running
 

@@ -27,7 +27,7 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture(autouse=True)
-def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_patience(installed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPYDESK_TIMEOUT", "1")
     monkeypatch.setenv("COPYDESK_RETRIES", "1")
     monkeypatch.setenv("COPYDESK_RETRY_WAIT", "3")
