@@ -6,7 +6,6 @@ from core.errors import BadInput, NotFound
 from core.review import by_hand, overview, store, work
 from core.review.item import Wanted
 from tests.conftest import HeldClock
-from tests.core.db.conftest import Start, start  # noqa: F401 - a fixture
 from tests.core.review.conftest import Newsroom
 from tests.core.review.reviewed import done, events
 
