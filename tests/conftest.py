@@ -15,8 +15,10 @@ from core.db import Database, open_database
 
 ROOT = Path(__file__).parent.parent
 
-# A test machine that is busy is no fault of the code; what must be fast is measured in tests/benchmarks.
-hypothesis.settings.register_profile("copydesk", deadline=None)
+# A test machine that is busy is no fault of the code; what must be fast is measured in tests/benchmarks. Fifty examples
+# are for every run; `--hypothesis-profile afternoon` tries a thousand.
+hypothesis.settings.register_profile("copydesk", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("afternoon", deadline=None, max_examples=1_000)
 hypothesis.settings.load_profile("copydesk")
 
 

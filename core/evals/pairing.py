@@ -126,7 +126,8 @@ def of_run(db: Database, run_id: str, one: int, other: int, wanted: Wanted = EVE
 def languages_of_run(db: Database, run_id: str) -> list[str]:
     """The languages of what a run asked about, those with most articles first."""
     articles = {(result.article, result.language) for result in entries.results(db, run_id) if result.language}
-    return [language for language, _ in Counter(language for _, language in articles).most_common()]
+    many = Counter(language for _, language in articles)
+    return sorted(many, key=lambda language: (-many[language], language))
 
 
 def of_recent(db: Database, recent: Recent, articles: Sequence[str]) -> list[Slot]:

@@ -28,9 +28,13 @@ def name_field(key: str, *, placeholder: str = "It will stand beside this change
     """Ask for the name; empty while there is none. A name that was given elsewhere meanwhile stands in it, too."""
     drawn: dict[str, tuple[str, str]] = st.session_state.setdefault(_FIELDS, {})
     stood, was_known = drawn.get(key, ("", ""))
-    if key not in st.session_state or (st.session_state[key].strip() == stood and known() != was_known):
+    is_news = key in st.session_state and st.session_state[key].strip() == stood and known() != was_known
+    if is_news:
         st.session_state[key] = known()
-    name = st.text_input("Your name", key=key, max_chars=LONGEST, placeholder=placeholder).strip()
+    # As the default it is told anew in every run: what is set is told in one, which a click may cut short.
+    name = st.text_input(
+        "Your name", "" if is_news else known(), key=key, max_chars=LONGEST, placeholder=placeholder
+    ).strip()
     if name:
         remember(name)
     drawn[key] = name, known()

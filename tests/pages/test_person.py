@@ -34,6 +34,12 @@ class TestTheField:
         at.toggle[0].set_value(True).run()
         assert [field.value for field in at.text_input] == ["Ben", "Ben"]
 
+    def test_is_told_the_name_in_every_run_for_the_first_may_be_cut_short(self) -> None:
+        at = AppTest.from_function(two_forms)
+        at.session_state["person"] = "Ada"
+        at.run().run()
+        assert [(field.value, field.proto.default) for field in at.text_input] == [("Ada", "Ada")] * 2
+
     def test_that_was_emptied_stays_empty(self, at: AppTest) -> None:
         at.text_input("one").input("Ada").run()
         at.text_input("one").input("").run()

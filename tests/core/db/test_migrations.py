@@ -12,9 +12,10 @@ from core.db import open_database
 from core.db.migrations import migrations
 from core.db.opening import APPLICATION_ID
 from core.keeping import erasing
+from core.reports import feedback as reports
 from core.review import filling, overview
 from core.traces import bodies, record
-from core.traces.counting import rollups
+from core.traces.counting import receptions, rollups
 from core.traces.finding import index, search
 from core.traces.finding.find import Find
 from tests.calls import Calls
@@ -178,6 +179,44 @@ class TestADatabaseFromBeforeDecisionsCouldBeTakenBack:
             for statement in ("delete from feedback", "update feedback set kind = 'picked', text = ''"):
                 with pytest.raises(sqlite3.IntegrityError):
                     db.write(lambda connection, statement=statement: connection.execute(statement))
+
+
+class TestADatabaseFromBeforeReceptions:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with a set of which somebody edited a headline."""
+        path = tmp_path / "copydesk.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            migrations.apply(sqlite_utils.Database(connection, strict=True), stop_before="receptions")
+            connection.execute(
+                "insert into traces (id, fingerprint, status, source, environment, desk, channel, prompt, started_at, given, "
+                "process) values (?, '', 'valid', 'api', 'production', 'sport', 'web', 'headlines', 0, 1, '1')",
+                (TRACE,),
+            )
+            connection.execute("insert into headlines values (?, 0, 'Bridge closes', 0)", (TRACE,))
+            connection.execute(
+                "insert into feedback (trace, position, kind, text, person, source, given_at, received_at) "
+                "values (?, 0, 'edited', 'Bridge shuts', 'ada', 'app', 0, 0)",
+                (TRACE,),
+            )
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute("pragma user_version = 21")
+        return path
+
+    def test_keeps_its_feedback_and_brings_it_into_the_reports(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert [each.text for each in feedback.of_trace(db, TRACE)] == ["Bridge shuts"]
+            assert receptions.are_waiting(db)
+            list(receptions.catch_up(db))
+            assert not receptions.are_waiting(db)
+            (every, _) = reports.groups(db, "desk", reports.Asked(0))
+        assert (every.sets, every.figures["hter"].estimate) == (1, 0.5)
+
+    def test_measures_what_is_erased_before_it_was_brought_in(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            erasing.trace(db, TRACE, author="ada", reason="So.")
+            list(receptions.catch_up(db))
+            assert reports.groups(db, "desk", reports.Asked(0))[0].figures["hter"].estimate == 0.5
 
 
 class TestADatabaseFromBeforeErasing:

@@ -103,7 +103,7 @@ def with_other(other: dict[str, Any]) -> PromptFile:
 
 
 class TestAFileThatIsWritten:
-    @settings(deadline=None, max_examples=400)
+    @settings(deadline=None, max_examples=200)
     @given(prompt_files)
     def test_is_read_as_what_was_written(self, file: PromptFile) -> None:
         read = parse(files.dump(file))

@@ -15,7 +15,7 @@ TEXTS = st.one_of(
     st.text(alphabet="aé\u0301 🌉\u202e" + LINE_ENDS, max_size=30),
     st.text(max_size=40),
 )
-properties = settings(deadline=None, max_examples=300)
+properties = settings(deadline=None, max_examples=150)
 
 
 def side(sides: Iterable[Sequence[Piece] | None]) -> str:
