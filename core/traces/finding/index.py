@@ -137,6 +137,8 @@ def terms(text: str, facts: Iterable[str]) -> str:
 
 def folded(text: str) -> str:
     """Text as it is indexed and searched: without case and accents, words of scripts without spaces taken apart."""
+    if text.isascii():
+        return text.lower()
     bare = _DROPPED.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFC", bare))
 
