@@ -87,7 +87,7 @@ def _started(environment: Mapping[str, str], log: Path) -> Stop:
 
     def stop() -> None:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
     return stop
 
@@ -101,7 +101,8 @@ def _forked(environment: Mapping[str, str], log: Path) -> Stop:
     child = int(warm.stdout.readline())
 
     def stop() -> None:
-        deadline = time.monotonic() + 20
+        # What a screen computes is computed to its end, which takes long on a busy machine.
+        deadline = time.monotonic() + 60
         try:
             os.kill(child, signal.SIGTERM)
             while time.monotonic() < deadline:

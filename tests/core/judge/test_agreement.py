@@ -7,6 +7,7 @@ from core.db import Database
 from core.feedback import Given
 from core.judge import agreement
 from core.judge.agreement import Agreement, Judge
+from tests.conftest import HeldClock
 from tests.records import put, put_verdicts
 
 JUDGE = Judge("judge", "headline-judge", 1)
@@ -46,8 +47,9 @@ class TestCounting:
         scored(db, trace, 0, 4)
         assert agreement._people(db)[trace, 0, "accuracy"] == {"ada": 4}
 
-    def test_takes_the_latest_word_of_the_judge(self, db: Database) -> None:
+    def test_takes_the_latest_word_of_the_judge(self, db: Database, held: HeldClock) -> None:
         trace = judged(db)
+        held.now += 1
         put_verdicts(db, trace, [6 - score for score in SCORES], model=JUDGE.model)
         scored(db, trace, 0, 4)
         assert agreement._scores_of(db, JUDGE, [trace])[trace, 0, "accuracy"] == 5
