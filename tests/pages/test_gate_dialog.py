@@ -64,7 +64,7 @@ def test_a_release_begins_nowhere_until_somebody_says_where_and_for_whom() -> No
     at = press(screen("prompts.py", prompt="headlines", version="1"), "Release")
     where, for_whom = (next(box for box in at.selectbox if box.label == label) for label in ("Environment", "For"))
     assert (where.value, for_whom.value) == (None, None)
-    assert "Release 1" not in [button.label for button in at.button]
+    assert not any(button.label.startswith("Release 1") for button in at.button)
 
 
 @pytest.mark.usefixtures("gated")
@@ -103,6 +103,17 @@ def test_a_missing_run_is_watched_and_leads_back_to_the_release_that_asked_for_i
     at = screen("evals.py", run=run.id)
     assert "On this run headlines 1 was released to production, all desks, by Ada" in sentences(at)
     assert link_to(at, "The release") == "prompt=headlines&history=production"
+
+
+@pytest.mark.usefixtures("gated")
+def test_a_reason_in_the_wrong_field_is_shown_the_right_one() -> None:
+    at = dialog()
+    assert "This is for the history, and opens no gate" in sentences(at)
+    at.text_input(key="release_author").set_value("Ada")
+    at.text_input(key="release_reason").set_value("The final.")
+    at.query_params["release"] = "production"
+    press(at, "Release 1 to production, all desks")
+    assert "goes into “Release it against the gate, because”, above, and not into “Reason”" in at.error[0].value
 
 
 @pytest.mark.usefixtures("gated")
