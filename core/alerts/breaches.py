@@ -33,17 +33,28 @@ class Breach:
     @property
     def sentence(self) -> str:
         """What is or was wrong, or how it ended, for a person."""
-        kind, limit = self.limit.kind, self.limit
-        whose = f"{kind.measure.words} for {limit.desk or 'all desks'}"
-        if self.closed_at is not None and self.closed_figure is None:
-            return f"{whose}: the limit of {words.figure(kind.measure, limit.value)} was withdrawn."
-        value = self.figure if self.closed_figure is None else self.closed_figure
-        is_or_was = f"{whose} is {words.figure(kind.measure, value)}"
-        bound = f"{kind.bound} {words.figure(kind.measure, limit.value)}"
+        limit, measure = self.limit, self.limit.kind.measure
+        if self.closed_at is None:
+            return f"{limit.subject} is {self.at_first}; it should not be {limit.forbidden}."
+        if self.closed_figure is None:
+            return f"{limit.subject}: the limit of {words.figure(measure, limit.value)} was withdrawn."
+        now = words.figure(measure, self.closed_figure)
+        return f"{limit.subject} is {now} again; the limit was not {limit.forbidden} in {HOURS[limit.hours]}."
+
+    @property
+    def later(self) -> str:
+        """The same for whoever reads it later: a figure of then is told as one of then."""
         if self.closed_at is not None:
-            return f"{is_or_was} again; the limit was not {bound} in {HOURS[limit.hours]}."
-        things = "thumbs" if limit.measure == "thumbs_down" else "calls"
-        return f"{is_or_was} ({self.rests_on:,} {things} in {HOURS[limit.hours]}); it should not be {bound}."
+            return self.sentence
+        limit = self.limit
+        return f"{limit.subject} was {self.at_first} when the limit broke; it should not be {limit.forbidden}."
+
+    @property
+    def at_first(self) -> str:
+        """The figure that broke the limit, with what it rested on: 155 ms (27 calls in an hour)."""
+        limit = self.limit
+        rests_on = f"{words.many(self.rests_on, limit.kind.thing)} in {HOURS[limit.hours]}"
+        return f"{words.figure(limit.kind.measure, self.figure)} ({rests_on})"
 
 
 def under_way(db: Database) -> list[Breach]:

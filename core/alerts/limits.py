@@ -38,6 +38,8 @@ class Kind:
     largest: float
     hours: Sequence[int] = tuple(HOURS)
     against: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    thing: str = "call"
+    """What the figure rests on."""
 
 
 _FAILED = ("failed", "interrupted")
@@ -48,7 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "first_p95": Kind(MEASURES["first_p95"], "above", 3_000, 3_600_000),
     "total_p95": Kind(MEASURES["total_p95"], "above", 15_000, 3_600_000),
     "cost": Kind(MEASURES["cost"], "above", 20, 1_000_000, hours=(24,)),
-    "thumbs_down": Kind(MEASURES["thumbs_down"], "above", 0.4, 1, against={"feedback": ("thumb_down",)}),
+    "thumbs_down": Kind(MEASURES["thumbs_down"], "above", 0.4, 1, against={"feedback": ("thumb_down",)}, thing="thumb"),
 }
 
 
@@ -80,6 +82,16 @@ class Limit:
     @property
     def kind(self) -> Kind:
         return KINDS[self.measure]
+
+    @property
+    def subject(self) -> str:
+        """What it is about: "Valid at once for sport"."""
+        return f"{self.kind.measure.words} for {self.desk or 'all desks'}"
+
+    @property
+    def forbidden(self) -> str:
+        """What must not be: "below 90 %"."""
+        return f"{self.kind.bound} {words.figure(self.kind.measure, self.value)}"
 
     @property
     def words(self) -> str:

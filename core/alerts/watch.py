@@ -12,6 +12,7 @@ from core.alerts import breaches, limits
 from core.alerts.breaches import Breach
 from core.alerts.limits import Limit
 from core.db import Database
+from core.reports import words
 from core.reports.overview import BY_PEOPLE, SOURCES
 from core.traces.counting import sums
 from core.traces.counting.figures import Figures
@@ -56,6 +57,19 @@ def look(db: Database, limit: Limit) -> Look:
     return Look("broken" if is_broken else "kept", figure, rests_on)
 
 
+def standing(breach: Breach, seen: Look) -> str:
+    """How a broken limit stands now, and how it stood when it broke."""
+    limit = breach.limit
+    before = f"was {breach.at_first} when the limit broke"
+    if seen.state == "too few":
+        return (
+            f"{limit.subject} {before}; it should not be {limit.forbidden}. Now there are too few {limit.kind.thing}s."
+        )
+    now = f"{words.figure(limit.kind.measure, seen.figure)} now ({words.many(seen.rests_on, limit.kind.thing)})"
+    after = ". The breach is over once that lasts for five minutes." if seen.state == "kept" else "."
+    return f"{limit.subject} is {now}; it {before}, and should not be {limit.forbidden}{after}"
+
+
 def executions(breach: Breach) -> Find:
     """The search for the calls that speak against a limit, from the time it was first broken by until its end, or now."""
     limit, end = breach.limit, breach.closed_at or clock.now_ms()
@@ -84,4 +98,4 @@ def _stretch(limit: Limit, at: int) -> Stretch:
 
 
 def _rests_on(limit: Limit, figures: Figures) -> int:
-    return figures.thumbs if limit.measure == "thumbs_down" else figures.calls
+    return figures.thumbs if limit.kind.thing == "thumb" else figures.attempted

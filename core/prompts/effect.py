@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from core.db import Database
-from core.prompts import releases
-from core.prompts.releases import Place
+from core.prompts import releases, versions
+from core.prompts.releases import Place, Release
 
 
 def sentence(db: Database, place: Place, version: int | None, desks: Sequence[str]) -> str:
@@ -25,6 +25,26 @@ def sentence(db: Database, place: Place, version: int | None, desks: Sequence[st
         _following(place.desk, common, has_own=place.desk in live, gets_own=version is not None),
     ]
     return " ".join(part for part in parts if part)
+
+
+def no_way_back(db: Database, live: Release) -> str:
+    """Why a rollback of what all desks have can put nothing back; empty where it can."""
+    if live.desk is not None or releases.previous(db, live) is not None:
+        return ""
+    here = releases.history(db, live.prompt, live.environment)
+    tried = sorted({each.version for each in here if each.desk is None and each.version is not None} - {live.version})
+    first = f"Nothing to roll back to: version {live.version} was the first that all desks had in {live.environment}."
+    if not tried:
+        return first
+    those, were = ("Version", "was") if len(tried) == 1 else ("Versions", "were")
+    numbers = " and ".join(filter(None, [", ".join(map(str, tried[:-1])), str(tried[-1])]))
+    return f"{first} {those} {numbers} came after it and {were} rolled back."
+
+
+def older(db: Database, live: Release) -> int | None:
+    """The newest version that is older than what is live, if there is one."""
+    numbers = [line.number for line in versions.listing(db, live.prompt)]
+    return max((number for number in numbers if live.version and number < live.version), default=None)
 
 
 def _step(before: int | None, after: int | None) -> str:

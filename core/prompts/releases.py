@@ -198,7 +198,9 @@ def rollback(
     if target is not None:
         return _change(db, place, target.version, author=author, reason=reason, seen=seen, restores=target.id)
     if place.desk is None:
-        raise BadInput(f"Nothing else was live for {place} before {seen.version}.")
+        raise BadInput(
+            f"Version {seen.version} was the first to be live for {place}, so there is nothing to put back. Release another."
+        )
     return withdraw(db, place, author=author, reason=reason, seen=seen)
 
 

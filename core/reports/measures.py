@@ -35,8 +35,8 @@ class Measure:
     value: Callable[[Figures], float | None] = lambda _: None
     part: Callable[[Figures], int] = lambda _: 0
     whole: Callable[[Figures], int] = lambda _: 0
-    of_what: str = "calls"
-    """What the whole of a rate or share is counted in."""
+    of_what: str = "call"
+    """What the whole of a rate or share is counted in, one of it."""
     found: Callable[[Figures], int] = lambda each: each.calls
     """How many calls the link of the figure finds; not told of `SLOWEST`, which rests on buckets of times."""
     units: Callable[[Figures], int] = lambda each: each.calls
@@ -119,18 +119,25 @@ _LISTED: Sequence[Measure] = (
     _CALLS,
     Measure(
         "valid_at_once", "Valid at once", "rate", "The first answer kept the contract.", "higher",
-        part=lambda each: each.valid, whole=lambda each: each.calls, found=lambda each: each.valid,
+        part=lambda each: each.valid, whole=lambda each: each.attempted, found=lambda each: each.valid,
         narrowed={"status": ("valid",)},
     ),
     Measure(
         "incomplete", "Incomplete", "rate", "Fewer headlines than were asked for, even after asking again.", "lower",
-        part=lambda each: each.incomplete, whole=lambda each: each.calls, found=lambda each: each.incomplete,
+        part=lambda each: each.incomplete, whole=lambda each: each.attempted, found=lambda each: each.incomplete,
         narrowed={"status": ("incomplete",)},
     ),
     Measure(
         "failed", "Failed", "rate", "No headline came of it: failed, or interrupted by a stop of Copydesk.", "lower",
-        part=lambda each: each.without_headlines, whole=lambda each: each.calls, found=lambda each: each.without_headlines,
+        part=lambda each: each.without_headlines, whole=lambda each: each.attempted, found=lambda each: each.without_headlines,
         narrowed={"status": ("failed", "interrupted")},
+    ),
+    Measure(
+        "refused", "Refused", "rate",
+        "Could not be asked, because something was wrong with the request, such as no article or a desk that is not there. "
+        "Other rates are told without these calls.", "lower",
+        part=lambda each: each.refused, whole=lambda each: each.calls, found=lambda each: each.refused,
+        narrowed={"status": ("refused",)},
     ),
     Measure(
         "first_p50", "First headline, median", "time", "Half of the calls showed a headline within this time.", "lower",
@@ -156,26 +163,26 @@ _LISTED: Sequence[Measure] = (
     Measure(
         "flags", "Seriously flagged", "share", "Headlines in which a check found something that must not be published.",
         "lower", part=lambda each: each.flagged_headlines, whole=lambda each: each.given, units=lambda each: each.answered,
-        of_what="headlines", found=lambda each: each.flagged_sets, narrowed={"severity": ("fail",)},
+        of_what="headline", found=lambda each: each.flagged_sets, narrowed={"severity": ("fail",)},
     ),
     Measure(
         "picks", "Picked", "rate", "Sets of which somebody took a headline, as it was or edited.", "higher",
         part=lambda each: each.accepted_sets,
         # Where nobody tells what they do with headlines, nothing is known about picks.
         whole=lambda each: each.answered if each.decisions else 0,
-        of_what="sets", found=lambda each: each.accepted_sets,
+        of_what="set", found=lambda each: each.accepted_sets,
         narrowed={"feedback": ("picked", "edited")},
     ),
     Measure(
         "edit_effort", "Edit effort of those edited", "share",
         "Words changed, of the words of the headlines that were edited (HTER). Those picked as they were do not count.",
         "lower", part=lambda each: each.word_edits, whole=lambda each: each.edited_words, units=lambda each: each.edits,
-        of_what="words", found=lambda each: each.edited_sets, narrowed={"feedback": ("edited",)},
+        of_what="word", found=lambda each: each.edited_sets, narrowed={"feedback": ("edited",)},
     ),
     Measure(
         "thumbs_down", "Thumbs down", "rate", "Of all thumbs that people gave.", "lower",
         part=lambda each: each.thumbs_down, whole=lambda each: each.thumbs,
-        of_what="thumbs", found=lambda each: each.thumbed_down_sets, narrowed={"feedback": ("thumb_down",)},
+        of_what="thumb", found=lambda each: each.thumbed_down_sets, narrowed={"feedback": ("thumb_down",)},
     ),
 )  # fmt: skip
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _LISTED}

@@ -18,6 +18,11 @@ def figure(measure: Measure, value: float | None) -> str:
             return f"{value:,.0f}"
 
 
+def many(number: int, thing: str) -> str:
+    """So many of a thing: "1 call", "1,200 calls"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def percent(share: float) -> str:
     """A share; one that is not all or nothing does not look like it."""
     rounded = f"{share:.1%}"

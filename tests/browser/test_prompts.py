@@ -86,7 +86,7 @@ class TestALead:
         assert served_in_the_playground(page, app, "politics") == "headlines 2"
 
         prompts(page, app, "?prompt=headlines&history=production")
-        page.get_by_role("button", name="Roll back").nth(1).click()
+        page.get_by_role("button", name="Roll back").click()
         expect(page.get_by_text("Production, sport desk: from 3 to 2.")).to_be_visible()
         confirm(page, "Roll back", "Sport thought again.")
         expect(page.get_by_text("sport desk now gets what all desks have")).to_be_visible()

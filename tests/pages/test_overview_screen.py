@@ -1,8 +1,10 @@
 """The overview for leads: empty, full, and narrowed by its address."""
 
+from core import clock
 from core.alerts import limits, watch
 from core.alerts.limits import Wanted
 from core.copydesk import shared
+from tests.calls import Calls
 from tests.pages.test_screens import screen, sentences
 from tests.records import put
 
@@ -65,8 +67,18 @@ class TestLimits:
         broken()
         at = screen("overview.py")
         assert not at.exception
-        assert "All headlines, p95 for sport is 1 ms" in at.error[0].value.replace("\\", "")
+        assert "All headlines, p95 for sport is 1 ms now" in at.error[0].value.replace("\\", "")
         assert "20 calls in an hour" in at.error[0].value.replace("\\", "")
+
+    def test_its_alert_says_the_same_figure_as_its_line(self) -> None:
+        broken()
+        for _ in range(20):
+            Calls(shared().db, start=clock.now_ms()).closed()
+        at = screen("overview.py")
+        now = watch.look(shared().db, limits.in_force(shared().db)[1]).figure
+        assert now is not None
+        assert f"All headlines, p95 for sport is {now:.0f} ms now" in at.error[0].value.replace("\\", "")
+        assert f"broken, now {now:.0f} ms" in sentences(at)
 
     def test_each_tells_how_it_stands(self) -> None:
         broken()
@@ -84,6 +96,7 @@ class TestLimits:
         at.selectbox(key="limit_measure").set_value("total_p95").run()
         at.selectbox(key="limit_desk").set_value("sport").run()
         at.number_input(key="limit_value_total_p95").set_value(12.0).run()
+        assert at.number_input(key="limit_value_total_p95").proto.format == "%g"
         at.text_input(key="limit_author").set_value("Ada").run()
         at.button(key="limit_set").click().run()
         (limit,) = limits.in_force(shared().db)

@@ -18,6 +18,9 @@ from pages.components.evals import run_words
 from pages.components.evals.run_estimate import run_estimate
 from pages.components.formats import plain
 
+AGAINST = "Release it against the gate, because"
+"""The field that opens a gate in spite of what it says."""
+
 _REFUSED = "gate_run_refused"
 _GLANCE = 1.0
 _REPEATS = 3
@@ -34,15 +37,15 @@ _ORDER: tuple[RuleOutcome, ...] = ("fail", "inconclusive", "pass", "shown")
 """What keeps the gate closed stands first."""
 
 
-def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
-    """Draw what the gate says; returns the reason for releasing against it, empty if none is given or needed."""
+def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str | None:
+    """Draw what the gate says; returns the reason for releasing against it, empty if none is given, None if none is needed."""
     try:
         stands = gated.standing(copydesk.db, copydesk.settings.gates, place, version)
     except CopydeskError as error:
         st.error(plain(error.message), icon=":material/error:")
-        return ""
+        return None
     if stands is None:
-        return ""
+        return None
     st.markdown(f"**Gate of {place.environment}**, on {plain(stands.gate.set)} {stands.set_number}")
     if stands.verdict is None:
         _missing(copydesk, stands, place)
@@ -60,9 +63,9 @@ def gate_rules(copydesk: Copydesk, place: Place, version: int) -> str:
         )
         _evidence(stands.run, stands.verdict.rules)
     if stands.passes:
-        return ""
+        return None
     return st.text_input(
-        "Release it against the gate, because",
+        AGAINST,
         key="release_override",
         max_chars=500,
         placeholder="Stays on the release for everybody to read. Leave it empty and the gate holds.",

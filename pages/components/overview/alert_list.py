@@ -14,7 +14,8 @@ def alert_list(copydesk: Copydesk) -> None:
     """Draw what is broken; nothing where nothing is."""
     for breach in breaches.under_way(copydesk.db):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.error(plain(f"{breach.sentence} {_since(copydesk, breach)}"), icon=":material/notifications_active:")
+            stands = watch.standing(breach, watch.look(copydesk.db, breach.limit))
+            st.error(plain(f"{stands} {_since(copydesk, breach)}"), icon=":material/notifications_active:")
             st.page_link(
                 "traces.py",
                 label="The calls",

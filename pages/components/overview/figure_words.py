@@ -53,11 +53,11 @@ def _note(measure: Measure, figures: Figures) -> str:
         part, whole, found = measure.part(figures), measure.whole(figures), measure.found(figures)
         if not whole:
             return ""
-        counts = f"{part:,} of {whole:,} {measure.of_what}"
-        counts += f", in {found:,} {'set' if found == 1 else 'sets'}" if found != part else ""
+        counts = f"{part:,} of {words.many(whole, measure.of_what)}"
+        counts += f", in {words.many(found, 'set')}" if found != part else ""
         return f"{counts}, {_ends(interval.low, interval.high)}" if interval else counts
     if measure.name == "cost" and figures.cost_unknown and figures.calls > figures.cost_unknown:
-        return f"not known of {figures.cost_unknown:,} calls"
+        return f"not known of {words.many(figures.cost_unknown, 'call')}"
     return ""
 
 

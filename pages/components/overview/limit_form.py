@@ -46,7 +46,8 @@ def _value(measure: str, kind: Kind) -> float:
         max_value=kind.largest / scale,
         value=kind.example / scale,
         step=1.0,
-        format="%.2f" if unit == "dollars" else "%.1f",
+        # Rounded, the field would say something else than what is set.
+        format="%g",
         key=f"limit_value_{measure}",
         width=260,
     )

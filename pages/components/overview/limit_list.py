@@ -64,7 +64,7 @@ def _line(copydesk: Copydesk, limit: Limit) -> None:
 
 def _now(limit: Limit, seen: Look) -> str:
     if seen.state == "too few":
-        return "too few " + ("thumbs" if limit.measure == "thumbs_down" else "calls")
+        return f"too few {limit.kind.thing}s"
     return f"{seen.state}, now {words.figure(limit.kind.measure, seen.figure)}"
 
 
@@ -77,7 +77,7 @@ def _lately(copydesk: Copydesk) -> None:
             {
                 "From (UTC)": short_moment(breach.opened_at),
                 "Until": "goes on" if breach.closed_at is None else short_moment(breach.closed_at),
-                "What": plain(breach.sentence),
+                "What": plain(breach.later),
                 "Told": plain(alert_list.told(messages.of_breach(copydesk.db, breach.id))),
             }
             for breach in newest

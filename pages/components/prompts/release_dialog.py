@@ -9,13 +9,13 @@ from typing import cast
 import streamlit as st
 
 from core.copydesk import Copydesk
-from core.errors import Conflict, CopydeskError
+from core.errors import Conflict, CopydeskError, GateClosed
 from core.evals.gates import gated
 from core.prompts import compare, effect, releases, versions
 from core.prompts.releases import ENVIRONMENTS, Environment, Place, Release
 from core.prompts.versions import Version
 from pages.components.diff_view import diff_view
-from pages.components.evals.gate_rules import gate_rules
+from pages.components.evals.gate_rules import AGAINST, gate_rules
 from pages.components.formats import plain
 from pages.components.person import name_field
 from pages.components.setting_changes import setting_changes
@@ -70,7 +70,7 @@ def release(copydesk: Copydesk, version: Version, asked: Place | None = None) ->
     _differences(copydesk, place, version.number)
     override = gate_rules(copydesk, place, version.number)
     _confirm(
-        f"Release {version.number}",
+        f"Release {version.number} to {place}",
         place,
         lambda author, reason: gated.release(
             copydesk.db,
@@ -80,8 +80,9 @@ def release(copydesk: Copydesk, version: Version, asked: Place | None = None) ->
             author=author,
             reason=reason,
             seen=seen,
-            override=override,
+            override=override or "",
         ),
+        is_gated=override is not None,
     )
 
 
@@ -91,8 +92,8 @@ def roll_back(copydesk: Copydesk, place: Place, to: Release | None = None) -> No
     seen = _seen(copydesk, place)
     target = to or (seen and releases.previous(copydesk.db, seen))
     version = target.version if target else None
-    if target is None and place.desk is None:
-        st.info("Nothing else was live here before.")
+    if seen is not None and to is None and (why_not := effect.no_way_back(copydesk.db, seen)):
+        st.info(plain(why_not))
         return
     st.info(plain(effect.sentence(copydesk.db, place, version, copydesk.settings.desks)))
     if version is not None:
@@ -134,7 +135,7 @@ def _differences(copydesk: Copydesk, place: Place, version: int) -> None:
         setting_changes(found.settings, now.version, version)
 
 
-def _confirm(label: str, place: Place, act: Callable[[str, str], Release]) -> None:
+def _confirm(label: str, place: Place, act: Callable[[str, str], Release], *, is_gated: bool = False) -> None:
     author = name_field("release_author")
     wanted = place.environment == "production"
     reason = st.text_input(
@@ -143,12 +144,17 @@ def _confirm(label: str, place: Place, act: Callable[[str, str], Release]) -> No
         max_chars=500,
         placeholder="Colleagues will read this in a year.",
     )
+    if is_gated:
+        st.caption(f"This is for the history, and opens no gate: that takes “{AGAINST}”, above.")
     if st.button(label, type="primary", width="stretch"):
         try:
             made = act(author, reason)
         except Conflict as error:
             start()
             st.error(plain(error.message), icon=":material/group:")
+        except GateClosed as error:
+            where = f"That reason goes into “{AGAINST}”, above, and not into “Reason”."
+            st.error(plain(f"{error.message} {where}"), icon=":material/door_front:")
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
         else:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.evals.gates import gated
-from core.prompts import releases
+from core.prompts import effect, releases, versions
 from core.prompts.releases import ENVIRONMENTS, Place, Release
 from pages.components.address_choice import address_choice
 from pages.components.formats import age, moment, plain
@@ -50,12 +50,25 @@ def _now(copydesk: Copydesk, prompt: str, environment: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             desk = each.desk or _ALL
             st.markdown(f"**{plain(desk)}**: version {each.version}, {age(each.created_at)} ago", width="content")
-            if st.button("Roll back", key=f"roll_back_{desk}", icon=":material/undo:", help=f"Roll back {desk}"):
+            why_not = effect.no_way_back(copydesk.db, each)
+            if why_not:
+                _instead(copydesk, each)
+            elif st.button("Roll back", key=f"roll_back_{desk}", icon=":material/undo:", help=f"Roll back {desk}"):
                 release_dialog.start()
                 release_dialog.roll_back(copydesk, each.place)
             if each.desk and st.button("Follow all desks again", key=f"withdraw_{desk}"):
                 release_dialog.start()
                 release_dialog.withdraw(copydesk, each.place)
+        if why_not:
+            st.caption(why_not)
+
+
+def _instead(copydesk: Copydesk, live: Release) -> None:
+    """Where nothing can be put back, an older version can still be released."""
+    older = effect.older(copydesk.db, live)
+    if older is not None and st.button(f"Release {older} instead", key="release_older", icon=":material/publish:"):
+        release_dialog.start()
+        release_dialog.release(copydesk, versions.get(copydesk.db, live.prompt, older), live.place)
 
 
 def _then(copydesk: Copydesk, prompt: str, environment: str) -> None:

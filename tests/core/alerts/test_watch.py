@@ -3,7 +3,7 @@
 import pytest
 
 from core.alerts import breaches, limits
-from core.alerts.watch import executions, look, watch
+from core.alerts.watch import Look, executions, look, standing, watch
 from core.db import Database
 from core.feedback import Given, give
 from core.llm.attempt import Attempt
@@ -30,6 +30,14 @@ class TestALook:
         limit = desk.limit()
         desk.bad(20, source="eval")
         assert look(db, limit).state == "too few"
+
+    def test_is_not_at_what_the_caller_got_wrong(self, db: Database, desk: Desk) -> None:
+        failed, valid = desk.limit("failed", value=0.01), desk.limit()
+        desk.refused(19)
+        desk.good(19)
+        assert [look(db, each).state for each in (failed, valid)] == ["too few"] * 2
+        desk.good(1)
+        assert [look(db, each) for each in (failed, valid)] == [Look("kept", 0.0, 20), Look("kept", 1.0, 20)]
 
     def test_at_money_is_at_all_that_was_spent(self, db: Database, desk: Desk) -> None:
         limit = desk.limit("cost", value=1, hours=24)
@@ -64,6 +72,35 @@ class TestABreach:
         (breach,) = breaches.under_way(db)
         assert breach.sentence == "Valid at once for sport is 0 % (20 calls in an hour); it should not be below 90 %."
         assert breaches.many_under_way(db) == 1
+
+    def test_tells_the_figure_of_now_beside_the_one_that_broke_the_limit(self, db: Database, desk: Desk) -> None:
+        limit = desk.limit()
+        desk.bad()
+        watch(db, tells=False)
+        desk.good(20)
+        (breach,) = breaches.under_way(db)
+        first = "was 0 % (20 calls in an hour) when the limit broke"
+        assert standing(breach, look(db, limit)) == (
+            f"Valid at once for all desks is 50 % now (40 calls); it {first}, and should not be below 90 %."
+        )
+        assert breach.later == f"Valid at once for all desks {first}; it should not be below 90 %."
+        desk.passes(minutes=180)
+        assert standing(breach, look(db, limit)) == f"{breach.later} Now there are too few calls."
+
+    def test_tells_that_its_limit_is_kept_again_before_it_is_over(self, db: Database, desk: Desk) -> None:
+        limit = desk.limit(value=0.5)
+        desk.bad()
+        watch(db, tells=False)
+        desk.good(20)
+        (breach,) = breaches.under_way(db)
+        assert standing(breach, look(db, limit)).endswith("The breach is over once that lasts for five minutes.")
+
+    def test_of_one_call_says_so(self, db: Database, desk: Desk) -> None:
+        desk.limit("cost", value=1, hours=24)
+        desk.calls.open(source="eval")
+        desk.calls.close(attempts=[Attempt("ask", "gpt", [], 0, 1.0, answer="[]", cost=1.5)])
+        watch(db, tells=False)
+        assert "$1.50 (1 call in 24 hours)" in breaches.under_way(db)[0].sentence
 
     def test_ends_once_the_limit_was_kept_for_a_while(self, db: Database, desk: Desk) -> None:
         desk.limit()

@@ -126,7 +126,9 @@ class TestRollback:
 
     def test_of_the_first_release_is_a_sentence(self) -> None:
         said = refusal("releases", "rollback", "headlines", *WHY)
-        assert said == "Nothing else was live for production, all desks before 2."
+        assert said == (
+            "Version 2 was the first to be live for production, all desks, so there is nothing to put back. Release another."
+        )
 
     def test_of_a_desk_without_any_release_is_a_sentence(self) -> None:
         said = refusal("releases", "rollback", "headlines", *SPORT, *WHY)

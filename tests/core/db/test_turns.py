@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from core.db.turns import Turns
+from core.errors import DatabaseError
 
 PATIENCE = 10
 
@@ -53,3 +56,18 @@ class TestTurns:
                 pass
             with other:
                 pass
+
+    def test_are_not_waited_for_without_end(self, tmp_path: Path) -> None:
+        holder = Turns(tmp_path / "copydesk.db")
+        with closing(Turns(tmp_path / "copydesk.db", patience=0.05)) as other:
+            with holder, pytest.raises(DatabaseError, match=r"for 0\.05 seconds"), other:
+                pass
+            # Nor does whoever gave up stand in the way of others, or of itself.
+            for turns in (holder, other):
+                with turns:
+                    pass
+        holder.close()
+
+    def test_without_a_place_for_their_file_are_told(self, tmp_path: Path) -> None:
+        with pytest.raises(DatabaseError, match=r"copydesk\.db\.turn\.lock"), Turns(tmp_path / "none" / "copydesk.db"):
+            pass

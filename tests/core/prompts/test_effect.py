@@ -207,3 +207,31 @@ class TestTruth:
         kept = {each for each in DESKS if f"The {each} desk keeps" in sentence or f"the {each} desk keeps" in sentence}
         assert not changed & kept
         assert changed == ({"sport"} if desk else {"politics"} - ({"politics"} if version == 1 else set()))
+
+
+class TestNoWayBack:
+    def test_is_told_of_the_first_that_all_desks_had(self, db: Database) -> None:
+        only = release(db, 2)
+        assert effect.no_way_back(db, only) == (
+            "Nothing to roll back to: version 2 was the first that all desks had in production."
+        )
+
+    def test_names_what_came_after_it_and_was_rolled_back(self, db: Database) -> None:
+        place = Place("headlines", "production")
+        last = release(db, 2)
+        for version in (1, 3):
+            there = release(db, version)
+            last = releases.rollback(db, place, author="ada", reason="Worse.", seen=there)
+        assert effect.no_way_back(db, last).endswith("Versions 1 and 3 came after it and were rolled back.")
+
+    def test_is_nothing_where_another_was_live_before(self, db: Database) -> None:
+        release(db, 1)
+        assert effect.no_way_back(db, release(db, 2)) == ""
+
+    def test_is_nothing_for_a_desk_which_gets_what_all_have(self, db: Database) -> None:
+        release(db, 1)
+        assert effect.no_way_back(db, release(db, 2, "sport")) == ""
+
+    def test_leaves_the_newest_of_the_older_versions_to_be_released(self, db: Database) -> None:
+        assert effect.older(db, release(db, 3)) == 2
+        assert effect.older(db, release(db, 1)) is None
