@@ -22,11 +22,14 @@ class GivenBody(BaseModel):
     | `picked`, `rejected` | a headline | |
     | `edited` | a headline | `text`: what it was edited to |
     | `all_rejected` | the set | |
-    | `taken_back` | either | takes the decision on a headline back; without a position, all on the set |
-    | `thumb` | either | `value`: 1 is up, -1 is down, 0 takes it back |
+    | `taken_back` | either | takes back what this person decided on a headline; without a position, all they decided on the set |
+    | `thumb` | either | `value`: 1 is up, -1 is down, 0 takes it back, which `taken_back` does not |
     | `rating` | either | `value`: 1 to 5 |
     | `comment`, `label` | either | `text` |
     | `score` | a headline | `criterion`, and `value`: 1 to 5 |
+
+    Decisions are `picked`, `edited`, `rejected` and `all_rejected`. To take back where nothing stands is kept, as what it is
+    about may come later with an earlier `given_at`, and changes nothing.
     """
 
     model_config = ConfigDict(

@@ -68,7 +68,8 @@ def _print(erased: Erased, database: Path) -> None:
     click.echo(f"Erased: {erased.traces:,} calls, {erased.cases:,} eval cases, {erased.articles:,} articles.")
     if erased.still_used:
         click.echo(
-            "The article stays, for other calls or eval cases are about it. To erase those too: erase article HASH."
+            "The article was not erased, for other calls or eval cases are about it. To erase it with those: "
+            "erase article HASH."
         )
     if not erased.overwritten:
         click.echo(_STILL_READ, err=True)

@@ -21,7 +21,8 @@ class Row:
     line: TraceLine
     headlines: Sequence[str]
     feedback: Sequence[str]
-    """Such as `picked 2` or `thumb -1`: the kind, the position from 0 if it is about a headline, the value or text."""
+    """Such as `picked headline 3` or `thumb -1`: the kind, the value, which headline it is about as the screens number them,
+    from 1, and the text."""
 
     def cells(self) -> dict[str, Value]:
         """The columns with their values, the same ones in every export."""
@@ -77,8 +78,8 @@ def read(db: Database, lines: Sequence[TraceLine]) -> list[Row]:
         feedback = _texts(
             connection.execute(
                 """
-                select trace, kind || coalesce(' ' || position, '') || coalesce(' ' || criterion, '')
-                    || coalesce(' ' || value, '') || coalesce(': ' || text, '') as text
+                select trace, kind || coalesce(' ' || criterion, '') || coalesce(' ' || value, '')
+                    || coalesce(' headline ' || (position + 1), '') || coalesce(': ' || text, '') as text
                 from standing_feedback where trace in (select value from json_each(?)) order by trace, given_at, id
                 """,
                 (ids,),

@@ -20,6 +20,7 @@ from core.feedback.store import (
     scores,
     standing,
 )
+from core.feedback.taking_back import in_vain
 
 __all__ = [
     "Feedback",
@@ -30,6 +31,7 @@ __all__ = [
     "decisions",
     "give",
     "give_all",
+    "in_vain",
     "keep",
     "newest",
     "of_trace",

@@ -9,6 +9,8 @@ from core.evals.case import make
 from core.feedback import Feedback, Given
 from core.headlines import Request
 from core.keeping import erasing
+from core.keeping.erasing import Erased
+from pages.components.traces.erase_dialog import told_in_words
 from pages.components.traces.feedback_history import sections
 from tests.core.keeping.test_erasing import WHY
 from tests.pages.test_screens import ARTICLE, screen, sentences
@@ -60,6 +62,13 @@ def test_a_trace_offers_to_erase_it(trace_id: str) -> None:
     button.click().run()
     assert not at.exception
     assert "This cannot be undone" in sentences(at)
+
+
+def test_what_stays_of_an_erased_call_is_not_said_to_be_gone() -> None:
+    assert told_in_words(Erased(1, 0, 0, still_used=True, overwritten=True)) == (
+        "Erased: 1 call. Nothing of what was erased is left in the bytes of the file. The article was not erased, for "
+        "other calls or eval cases are about it."
+    )
 
 
 def test_a_judges_call_about_an_erased_trace_is_shown_too(trace_id: str) -> None:

@@ -10,11 +10,16 @@ from core.copydesk import shared
 from core.evals.gates import gated as gated_releases
 from core.evals.running import runs
 from core.evals.running.runs import Run
-from core.llm import offline
 from core.prompts import releases
 from core.prompts.releases import Place
 from tests.pages.eval_runs import BOTH, finished, put_set
 from tests.pages.test_screens import screen, sentences
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that takes its time, in an installation that is still to be opened."""
+    monkeypatch.setenv("COPYDESK_OFFLINE_LATENCY", "0.2")
 
 
 @pytest.fixture
@@ -77,11 +82,8 @@ def test_an_address_that_asks_for_no_place_opens_nothing(asked: dict[str, str]) 
     assert "Environment" not in [box.label for box in at.selectbox]
 
 
-@pytest.mark.usefixtures("gated")
-def test_a_missing_run_is_watched_and_leads_back_to_the_release_that_asked_for_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(offline, "latency", 0.2)
+@pytest.mark.usefixtures("slow", "gated")
+def test_a_missing_run_is_watched_and_leads_back_to_the_release_that_asked_for_it() -> None:
     at = dialog()
     # A browser runs the dialog by itself; here all runs, and the address has to ask for it again.
     at.query_params["release"] = "production"

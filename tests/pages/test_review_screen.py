@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.copydesk import shared
@@ -13,6 +14,7 @@ from core.keeping import erasing
 from core.review import filling, rules, store, work
 from core.review.rules import Rules, Thresholds
 from tests.conftest import HeldClock
+from tests.pages.test_gate_dialog import link_to
 from tests.pages.test_screens import screen, sentences
 from tests.records import put
 
@@ -196,7 +198,12 @@ class TestAnItem:
         assert newest
         made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
-        assert "Added as a case of regressions 2" in said(at)
+        assert "Added as a case of regressions 2" in at.success[0].value.replace("\\", "")
+        assert link_to(at, "The case") == f"set=regressions&version={newest.number}&case=trace-{trace}"
+        press(at, "Add the case")
+        assert "Its case has" not in said(at)
+        assert "Nothing was added to regressions: in the set already" in said(at)
+        assert at.text_area(key="review-1-headline").value == "Bridge shut until June"
 
 
 class TestAHeavyEdit:
@@ -280,6 +287,46 @@ class TestASecondReader:
         assert "Wrong bridge" not in sentences(at)
         assert "labelled it" not in sentences(at)
         assert not [button for button in at.button if button.icon == ":material/radio_button_checked:"]
+
+    def test_sees_what_both_found_on_the_next_item_until_done_with_that(self) -> None:
+        for _ in range(3):
+            complaint()
+        work.label(shared().db, 1, "clickbait", person="Ben")
+        work.resolve(shared().db, 1, person="Ben", comment="A pun.", about=1, second_reader=True)
+        at = reading("Ada")
+        at.button(key="review-1-label-1").click().run()
+        press(at, "Resolve and next")
+        assert "Item 1: you do not agree" in said(at)
+        assert "**clickbait**, found by Ben, about headline 2" in said(at)
+        assert "**factual error**, found by Ada" in said(at)
+        assert "A pun." in [text.value for text in at.text]
+        at.button(key="review-2-label-1").click().run()
+        assert "found by Ben" in said(at)
+        press(at, "Resolve and next")
+        assert "found by Ben" not in said(at)
+
+    def test_sees_what_both_found_where_nothing_waits_any_more_until_it_is_put_away(self) -> None:
+        complaint()
+        work.label(shared().db, 1, "clickbait", person="Ben")
+        work.resolve(shared().db, 1, person="Ben", second_reader=True)
+        at = reading("Ada")
+        at.button(key="review-1-label-4").click().run()
+        press(at, "Resolve and next")
+        assert "Item 1: you agree" in said(at)
+        press(at, "Put away")
+        assert "you agree" not in said(at)
+
+    def test_is_announced_on_the_queue_and_what_they_differed_in_has_a_title(self) -> None:
+        chosen = Rules(everywhere=Thresholds(random_share=0, failed_checks=None), second_share=0.125)
+        rules.change(shared().db, chosen, note="Two.", author="lead", seen=rules.in_force(shared().db))
+        complaint()
+        for person, label in (("Ben", "clickbait"), ("Ada", "off tone")):
+            work.label(shared().db, 1, label, person=person)
+            work.resolve(shared().db, 1, person=person, second_reader=person == "Ben")
+        st.cache_data.clear()  # It is counted anew twice a minute only.
+        at = screen("feedback.py")
+        assert "Of all items, 12.5 % are read by a second person" in said(at)
+        assert "**Where two readers found different things**" in said(at)
 
 
 class TestRules:

@@ -1,15 +1,19 @@
 """What the pieces of a trace's page are told to show."""
 
+import itertools
+
 from core.feedback import Feedback
 from core.llm.attempt import Attempt
 from core.traces import timeline
 from pages.components.traces.attempt_timeline import timeline_data
 from pages.components.traces.feedback_history import sections
 
+NUMBERS = itertools.count(1)
 
-def given(kind: str, number: int = 1, **more: object) -> Feedback:
+
+def given(kind: str, **more: object) -> Feedback:
     usual = {
-        "id": number, "trace": "t", "position": None, "kind": kind, "criterion": None, "value": None, "text": None,
+        "id": next(NUMBERS), "trace": "t", "position": None, "kind": kind, "criterion": None, "value": None, "text": None,
         "person": "Ada", "source": "app", "given_at": 0, "received_at": 0, "key": None, "suggested": None, "stands": True,
     }  # fmt: skip
     return Feedback(**(usual | more))  # pyright: ignore[reportArgumentType]
@@ -55,15 +59,36 @@ class TestWhatPeopleDid:
             [
                 given("picked", position=0, stands=False),
                 given("taken_back", position=0, stands=False),
+                given("rejected", position=0, stands=False),
+                given("thumb", value=1, stands=False),
                 given("taken_back", stands=False),
                 given("thumb", value=0, stands=False),
             ],
             ["A"],
         )
         assert [(entry["did"], entry["past"]) for entry in of_one["entries"]] == [
-            ("picked it", True), ("took that back", False)
+            ("picked it", True), ("took that back", False), ("rejected it", True)
         ]  # fmt: skip
-        assert [entry["did"] for entry in of_set["entries"]] == ["took all decisions back", "took the thumb back"]
+        assert [entry["did"] for entry in of_set["entries"]] == [
+            "thumb up", "took all decisions back", "took the thumb back"
+        ]  # fmt: skip
+
+    def test_says_of_what_was_taken_back_in_vain_that_nothing_stood(self) -> None:
+        (of_set, of_one) = sections(
+            [
+                given("thumb", value=-1),
+                given("taken_back", stands=False),
+                given("taken_back", position=0, stands=False),
+                given("thumb", value=0, position=0, stands=False),
+            ],
+            ["A"],
+        )
+        assert [entry["did"] for entry in of_set["entries"]] == [
+            "thumb down", "wanted to take all decisions back; none stood"
+        ]  # fmt: skip
+        assert [entry["did"] for entry in of_one["entries"]] == [
+            "wanted to take a decision back; none stood", "wanted to take a thumb back; none stood"
+        ]  # fmt: skip
 
     def test_is_shown_though_the_headlines_are_not_there_yet(self) -> None:
         assert sections([given("picked", position=4)], [])[0]["title"] == "5. …"

@@ -21,8 +21,9 @@ def review_agreement(db: Database, desk: str | None) -> None:
             "agree, and 0 if they agree as often as chance has it; the interval is a bootstrap over items."
         )
         if found.mixed_up:
+            st.markdown("**Where two readers found different things**")
             rows = [
-                {"One said": plain(one), "The other": plain(other), "Items": f"{many:,}"}
+                {"One said": plain(one), "The other": plain(other), "On how many items": f"{many:,}"}
                 for (one, other), many in list(found.mixed_up.items())[:_MOST_NAMED]
             ]
             st.table(rows, border="horizontal", hide_index=True)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.review import rules, store, work
+from core.review import rules, work
 from core.review.item import Item, Wanted
 from core.traces.model import Trace
 from pages.components.formats import plain
 from pages.components.review import review_next
 from pages.components.review.review_assign import review_assign
 from pages.components.review.review_claim import review_claim
-from pages.components.review.review_collect import review_collect
+from pages.components.review.review_collect import review_collect, say_what_was_collected
 from pages.components.review.review_words import position
 
 COMMENT, HEADLINE = "Comment", "Corrected headline"
@@ -54,6 +54,7 @@ def review_form(copydesk: Copydesk, item: Item, trace: Trace, wanted: Wanted) ->
         st.button("Skip", shortcut="S", icon=":material/skip_next:", on_click=_skip, args=(copydesk, item, wanted))
         to = review_assign(copydesk, item, person)
         review_collect(copydesk, item, correction=correction.strip(), person=person)
+    say_what_was_collected(item)
     review_next.say_what_was_refused()
     if to is not None:
         if to not in ("", person):
@@ -65,7 +66,7 @@ def _resolve(copydesk: Copydesk, item: Item, wanted: Wanted) -> None:
     """Take what stands in the fields, which hold it until it is kept."""
     typed, about = st.session_state, st.session_state[f"review-{item.id}-about"]
     try:
-        work.resolve(
+        resolved = work.resolve(
             copydesk.db,
             item.id,
             person=wanted.person,
@@ -77,13 +78,12 @@ def _resolve(copydesk: Copydesk, item: Item, wanted: Wanted) -> None:
     except CopydeskError as error:
         review_next.refuse(error.message)
     else:
-        review_next.keep(_kept(copydesk, item, wanted.person))
-        review_next.go_on(copydesk, wanted)
+        review_next.keep(_kept(copydesk, resolved, wanted.person))
+        review_next.go_on(copydesk, wanted, by_two=item.id if item.readings and resolved.state == "done" else None)
 
 
 def _kept(copydesk: Copydesk, item: Item, person: str) -> str:
-    state = store.get(copydesk.db, item.id).state
-    left = "" if state == "done" else " It waits for a second reader."
+    left = "" if item.state == "done" else " It waits for a second reader."
     return f"Saved: item {item.id}, {work.label_of(copydesk.db, item.id, person)}.{left}"
 
 

@@ -6,7 +6,7 @@ from core import clock
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
 from core.review import by_hand, store, work
-from core.review.item import Item, Reading, Wanted, rounds
+from core.review.item import Item, Wanted, rounds
 from core.traces import record
 from core.traces.model import Trace
 from pages.components import person
@@ -14,9 +14,10 @@ from pages.components.formats import plain
 from pages.components.person import name_field
 from pages.components.review import review_address, review_next
 from pages.components.review.review_assign import review_assign
-from pages.components.review.review_collect import review_collect
+from pages.components.review.review_collect import review_collect, say_what_was_collected
 from pages.components.review.review_form import COMMENT, HEADLINE, review_form
 from pages.components.review.review_keys import review_keys
+from pages.components.review.review_readings import review_readings, say_what_both_found
 from pages.components.review.review_record import review_history, review_record
 
 _TAKER = "review-taker"
@@ -32,6 +33,7 @@ def review_item(copydesk: Copydesk, item_id: int, wanted: Wanted) -> None:
         back = review_address.address(wanted, state="done" if item.state == "done" else None)
         st.page_link("feedback.py", label="The queue", icon=":material/arrow_back:", query_params=back)
         review_next.say_what_was_kept()
+    say_what_both_found(copydesk, on_item=item.id)
     made, said = st.columns(2, gap="large")
     with made:
         review_record(copydesk, item, trace)
@@ -93,8 +95,7 @@ def _outcome(copydesk: Copydesk, item: Item) -> None:
     if item.state == "withdrawn":
         st.info("The complaints were taken back before anybody took this up.", icon=":material/undo:")
     readings = rounds(store.events(copydesk.db, item.id))[-1]
-    for reading in readings:
-        _reading(reading)
+    review_readings(readings)
     name = name_field("review-opener")
     with st.container(horizontal=True):
         with st.popover("Have it read again", icon=":material/refresh:"):
@@ -108,16 +109,7 @@ def _outcome(copydesk: Copydesk, item: Item) -> None:
                     st.rerun()
         correction = next((each.correction for each in reversed(readings) if each.correction), "")
         review_collect(copydesk, item, correction=correction, person=name)
-
-
-def _reading(reading: Reading) -> None:
-    about = "the whole set" if reading.about is None else f"headline {reading.about + 1}"
-    st.markdown(f"**{plain(reading.label)}**, found by {plain(reading.person)}, about {about}")
-    if reading.comment:
-        st.text(reading.comment)
-    if reading.correction:
-        st.caption("Better")
-        st.text(reading.correction)
+    say_what_was_collected(item)
 
 
 def _article(trace: Trace) -> None:

@@ -14,14 +14,18 @@ _OPENED = "review_opened"
 _SAID = "review_said"
 _REFUSED = "review_refused"
 _KEPT = "review_kept"
+_BY_TWO = "review_by_two"
 
 
-def go_on(copydesk: Copydesk, wanted: Wanted) -> None:
+def go_on(copydesk: Copydesk, wanted: Wanted, *, by_two: int | None = None) -> None:
     """Take the next item and lead to it; where there is none, lead back to the queue and say why.
+
+    `by_two` is the item that this person was done with just now as its second reader.
 
     Whoever calls this from a button's callback is sure that it is done: what a run does below a button is lost if the next
     key comes before it is reached.
     """
+    st.session_state[_BY_TWO] = by_two
     filling.briefly(copydesk.db)
     try:
         item = work.claim_next(copydesk.db, wanted.person, wanted=wanted, passing=_skipped())
@@ -73,6 +77,16 @@ def say_what_was_kept() -> None:
     words: str | None = st.session_state.pop(_KEPT, None)
     if words:
         st.caption(f":material/check: {plain(words)}", width="content")
+
+
+def read_by_two() -> int | None:
+    """The item that this window's person read last, if they were its second reader."""
+    return st.session_state.get(_BY_TWO)
+
+
+def put_away() -> None:
+    """Show no more what both found."""
+    st.session_state[_BY_TWO] = None
 
 
 def say() -> None:

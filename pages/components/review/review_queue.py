@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.errors import CopydeskError
-from core.review import filling, overview
+from core.review import filling, overview, rules
 from core.review.item import Wanted
 from pages.components import person
 from pages.components.formats import plain
@@ -15,6 +15,7 @@ from pages.components.review import review_address, review_next
 from pages.components.review.review_agreement import review_agreement
 from pages.components.review.review_item import review_item
 from pages.components.review.review_list import review_list
+from pages.components.review.review_readings import say_what_both_found
 from pages.components.review.review_rules import review_rules
 from pages.components.review.review_state import review_state
 
@@ -45,6 +46,7 @@ def _queue(copydesk: Copydesk, wanted: Wanted) -> None:
         st.page_link("playground.py", label="Suggest headlines", icon=":material/edit_note:")
         review_rules(copydesk)
         return
+    say_what_both_found(copydesk)
     state, start = st.columns([7, 4], gap="large")
     with state:
         review_state(states, wanted)
@@ -70,6 +72,12 @@ def _start(copydesk: Copydesk, wanted: Wanted) -> None:
             args=(copydesk, wanted),
         )
         st.caption("N takes the next item, the digits label it, Ctrl+Enter resolves it and brings the next one.")
+        twice = rules.in_force(copydesk.db).rules.second_share
+        if twice:
+            st.caption(
+                f"Of all items, {twice * 100:g} % are read by a second person as well, by lot; neither sees what the other "
+                "found until both are done."
+            )
         review_next.say_what_was_refused()
         review_next.say_what_was_kept()
         review_next.say()

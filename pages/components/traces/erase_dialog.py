@@ -38,6 +38,15 @@ def erase(copydesk: Copydesk, trace: Trace) -> None:
         _ask(copydesk, trace)
 
 
+def told_in_words(done: Erased) -> str:
+    """What went, and what did not."""
+    calls = "1 call" if done.traces == 1 else f"{done.traces:,} calls"
+    cases = f" and {done.cases:,} of the eval cases" if done.cases else ""
+    bytes_ = " Nothing of what was erased is left in the bytes of the file." if done.overwritten else ""
+    stays = " The article was not erased, for other calls or eval cases are about it." if done.still_used else ""
+    return f"Erased: {calls}{cases}.{bytes_}{stays}"
+
+
 @st.dialog("Erase from the record")
 def _ask(copydesk: Copydesk, trace: Trace) -> None:
     choices = [_CALL, *([_ARTICLE] if trace.article else [])]
@@ -65,16 +74,8 @@ def _ask(copydesk: Copydesk, trace: Trace) -> None:
         except CopydeskError as error:
             st.error(plain(error.message), icon=":material/error:")
         else:
-            st.session_state[_DONE] = _said(done)
+            st.session_state[_DONE] = told_in_words(done)
             st.rerun()
-
-
-def _said(done: Erased) -> str:
-    calls = "1 call" if done.traces == 1 else f"{done.traces:,} calls"
-    cases = f" and {done.cases:,} of the eval cases" if done.cases else ""
-    stays = " The article stays, for other calls or eval cases are about it." if done.still_used else ""
-    bytes_ = " Nothing of it is left in the bytes of the file." if done.overwritten else ""
-    return f"Erased: {calls}{cases}.{stays}{bytes_}"
 
 
 def _why(gone: Erasure, owed: Owed | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
-from core.feedback import Feedback
+from core.feedback import Feedback, in_vain
 from core.prompts import differences
 from pages.components.formats import moment
 
@@ -95,12 +95,13 @@ def feedback_history(given: Sequence[Feedback], headlines: Sequence[str], *, key
 
 def sections(given: Sequence[Feedback], headlines: Sequence[str], *, gone: bool = False) -> list[dict[str, Any]]:
     """The whole set first, then each headline that somebody did or said something about."""
+    vain = in_vain(given)
     places = sorted({each.position for each in given}, key=lambda position: -1 if position is None else position)
     return [
         {
             "title": _title(position, headlines, gone=gone),
             "set": position is None,
-            "entries": [_entry(each) for each in given if each.position == position],
+            "entries": [_entry(each, in_vain=each.id in vain) for each in given if each.position == position],
         }
         for position in places
     ]
@@ -114,8 +115,8 @@ def _title(position: int | None, headlines: Sequence[str], *, gone: bool) -> str
     return f"{position + 1}. {headlines[position] if position < len(headlines) else '…'}"
 
 
-def _entry(given: Feedback) -> dict[str, Any]:
-    did, mark, tone = _done(given)
+def _entry(given: Feedback, *, in_vain: bool) -> dict[str, Any]:
+    did, mark, tone = (_wanted(given), "↺", "said") if in_vain else _done(given)
     notes = [] if given.source == "app" else [f"through the {given.source.upper()}"]
     edit = given.edit
     if edit is not None:
@@ -134,6 +135,14 @@ def _entry(given: Feedback) -> dict[str, Any]:
         "past": is_past,
         "pieces": _pieces(given),
     }
+
+
+def _wanted(given: Feedback) -> str:
+    """What was to be taken back, where nothing of it was there."""
+    if given.kind == "thumb":
+        return "wanted to take a thumb back; none stood"
+    which = "a decision" if given.position is not None else "all decisions"
+    return f"wanted to take {which} back; none stood"
 
 
 def _done(given: Feedback) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from core.errors import BadInput
 from core.exports import FORMS, Form
 from core.exports.parquet import parquet
 from core.exports.rows import COLUMNS
+from core.feedback import Given, give
 from core.traces.finding.find import EVERYTHING, Find
 from tests.core.traces.found import Kept, put, say
 from tests.records import spoil
@@ -60,8 +61,15 @@ class TestCsv:
         put(db, Kept(headlines=["Rain", "More rain"], cost=0.25, version=2, said=[("picked", None), ("thumb", -1)]))
         (row,) = rows(exported(db, "csv"))
         assert tuple(row) == COLUMNS
-        assert (row["headlines"], row["feedback"]) == ("Rain\nMore rain", "picked 0\nthumb 0 -1")
+        assert (row["headlines"], row["feedback"]) == ("Rain\nMore rain", "picked headline 1\nthumb -1 headline 1")
         assert (row["cost_usd"], row["version"], row["asked_at"]) == ("0.25", "2", "2026-09-21T14:13:20.000+00:00")
+
+    def test_counts_headlines_from_1_as_the_screens_do_and_tells_the_value_from_the_place(self, db: Database) -> None:
+        (one,) = put(db, Kept(headlines=["Rain", "More rain"]))
+        for given in (Given(one, "thumb", "ada", "api", value=-1), Given(one, "edited", "ada", "api", 1, text="Wet")):
+            give(db, given)
+        (row,) = rows(exported(db, "csv", EVERYTHING))
+        assert row["feedback"].split("\n") == ["thumb -1", "edited headline 2: Wet"]
 
     def test_has_no_formula_in_it(self, db: Database) -> None:
         put(db, Kept(headlines=["=HYPERLINK(1)"], error="@SUM(1)", person="+49 30"))
@@ -137,4 +145,4 @@ class TestWrite:
         next(steps)
         say(db, one, "comment", "Wet")
         list(steps)
-        assert rows((tmp_path / "traces.csv").read_bytes())[0]["feedback"] == "comment 0: Wet"
+        assert rows((tmp_path / "traces.csv").read_bytes())[0]["feedback"] == "comment headline 1: Wet"
