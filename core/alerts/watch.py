@@ -98,4 +98,4 @@ def _stretch(limit: Limit, at: int) -> Stretch:
 
 
 def _rests_on(limit: Limit, figures: Figures) -> int:
-    return figures.thumbs if limit.kind.thing == "thumb" else figures.calls
+    return figures.thumbs if limit.kind.thing == "thumb" else figures.attempted

@@ -105,7 +105,7 @@ def headlines_routes(copydesk: Callable[[], Copydesk]) -> APIRouter:
         environment = body.environment or desk.settings.environment
         request = Request(**asked, environment=environment, source="api", request_id=idempotency_key)
         suggestions = await desk.suggest_async(request)
-        if suggestions.status in ("failed", "interrupted"):
+        if suggestions.status in ("failed", "interrupted", "refused"):
             response.status_code = failed_status(suggestions.trace.error_kind)
         return _body(suggestions)
 

@@ -80,7 +80,9 @@ def blocked(name: str) -> str:
 
 
 def empty(name: str) -> ModelError:
-    return ProviderDown(f"{name} sent an empty answer. Please try again.")
+    return ProviderDown(
+        f"{name} sent an empty answer, with nothing in it to use. If it does so again, choose another model or change the text."
+    )
 
 
 def _retry_after(error: Exception) -> float | None:

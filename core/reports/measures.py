@@ -119,18 +119,25 @@ _LISTED: Sequence[Measure] = (
     _CALLS,
     Measure(
         "valid_at_once", "Valid at once", "rate", "The first answer kept the contract.", "higher",
-        part=lambda each: each.valid, whole=lambda each: each.calls, found=lambda each: each.valid,
+        part=lambda each: each.valid, whole=lambda each: each.attempted, found=lambda each: each.valid,
         narrowed={"status": ("valid",)},
     ),
     Measure(
         "incomplete", "Incomplete", "rate", "Fewer headlines than were asked for, even after asking again.", "lower",
-        part=lambda each: each.incomplete, whole=lambda each: each.calls, found=lambda each: each.incomplete,
+        part=lambda each: each.incomplete, whole=lambda each: each.attempted, found=lambda each: each.incomplete,
         narrowed={"status": ("incomplete",)},
     ),
     Measure(
         "failed", "Failed", "rate", "No headline came of it: failed, or interrupted by a stop of Copydesk.", "lower",
-        part=lambda each: each.without_headlines, whole=lambda each: each.calls, found=lambda each: each.without_headlines,
+        part=lambda each: each.without_headlines, whole=lambda each: each.attempted, found=lambda each: each.without_headlines,
         narrowed={"status": ("failed", "interrupted")},
+    ),
+    Measure(
+        "refused", "Refused", "rate",
+        "Could not be asked, because something was wrong with the request, such as no article or a desk that is not there. "
+        "Other rates are told without these calls.", "lower",
+        part=lambda each: each.refused, whole=lambda each: each.calls, found=lambda each: each.refused,
+        narrowed={"status": ("refused",)},
     ),
     Measure(
         "first_p50", "First headline, median", "time", "Half of the calls showed a headline within this time.", "lower",

@@ -8,8 +8,8 @@ from core.checks.run import Checked
 from core.llm.attempt import Attempt, Message
 from core.traces.scores import Scoring
 
-Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted"]
-FINISHED: Sequence[Status] = ("valid", "repaired", "incomplete", "failed", "interrupted")
+Status = Literal["open", "valid", "repaired", "incomplete", "failed", "interrupted", "refused"]
+FINISHED: Sequence[Status] = ("valid", "repaired", "incomplete", "failed", "interrupted", "refused")
 """What a call that is over came to."""
 Source = Literal["playground", "api", "cli", "judge", "eval", "replay", "trial"]
 

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from core.traces.lines import STATUS
+
 
 class Flag(NamedTuple):
     """What the latest scoring found in a headline."""
@@ -76,9 +78,9 @@ def of_all(connection: sqlite3.Connection, trace_ids: Iterable[str]) -> list[Out
     return [_outcome(row) for row in rows]
 
 
-_SELECT = """
-    select number, id, status, source, person, environment, desk, prompt, version, coalesce(answered_by, model) as model,
-        asked, given, input_tokens, output_tokens, cost, duration_ms, first_headline_ms,
+_SELECT = f"""
+    select number, id, {STATUS} as status, source, person, environment, desk, prompt, version,
+        coalesce(answered_by, model) as model, asked, given, input_tokens, output_tokens, cost, duration_ms, first_headline_ms,
         status <> 'open' and number >= (select counted_from from rollup_progress) as is_counted,
         (
             select json_group_array(json_array(check_name, severity, position)) from scores

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -10,9 +10,8 @@ from core.db import Database
 from core.errors import NotFound
 from core.llm.attempt import Attempt, Message
 from core.traces import bodies, replays, scores
+from core.traces.lines import COLUMNS, STATUS
 from core.traces.model import Headline, Rejection, Status, Trace, TraceLine
-
-_LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
 
 def articles(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
@@ -32,7 +31,7 @@ def articles(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str,
 def line(db: Database, trace_id: str) -> TraceLine:
     """The narrow row of a trace, or `NotFound`."""
     with db.read() as connection:
-        row = connection.execute(f"select {_LINE_COLUMNS} from traces where id = ?", (trace_id,)).fetchone()
+        row = connection.execute(f"select {COLUMNS} from traces where id = ?", (trace_id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no trace {trace_id[:64]!r}.")
     return TraceLine(**dict(row))
@@ -68,7 +67,8 @@ def progress(db: Database, trace_id: str) -> tuple[Status, int]:
     """The status of a trace, and how many attempts are on record so far; `NotFound` if there is no such trace."""
     with db.read() as connection:
         row = connection.execute(
-            "select status, (select count(*) from attempts where trace = traces.id) as attempts from traces where id = ?",
+            f"select {STATUS} as status, (select count(*) from attempts where trace = traces.id) as attempts "
+            "from traces where id = ?",
             (trace_id,),
         ).fetchone()
     if row is None:
@@ -79,7 +79,7 @@ def progress(db: Database, trace_id: str) -> tuple[Status, int]:
 def by_request(db: Database, request_id: str) -> TraceLine | None:
     """The trace of a caller's own request id, if there is one."""
     with db.read() as connection:
-        row = connection.execute(f"select {_LINE_COLUMNS} from traces where request_id = ?", (request_id,)).fetchone()
+        row = connection.execute(f"select {COLUMNS} from traces where request_id = ?", (request_id,)).fetchone()
     return None if row is None else TraceLine(**dict(row))
 
 

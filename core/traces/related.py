@@ -2,14 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import fields
 
 from core.db import Database
+from core.traces.lines import COLUMNS
 from core.traces.model import TraceLine
 
 MOST = 20
-
-_COLUMNS = ", ".join(f"traces.{field.name}" for field in fields(TraceLine))
 
 
 def replays(db: Database, trace_id: str, *, limit: int = MOST) -> list[TraceLine]:
@@ -17,7 +15,7 @@ def replays(db: Database, trace_id: str, *, limit: int = MOST) -> list[TraceLine
     with db.read() as connection:
         return _lines(
             connection.execute(
-                f"select {_COLUMNS} from replays join traces on traces.id = replays.trace "
+                f"select {COLUMNS} from replays join traces on traces.id = replays.trace "
                 "where replays.original = ? order by replays.trace desc limit ?",
                 (trace_id, limit),
             )
@@ -30,7 +28,7 @@ def about_the_same(db: Database, trace_id: str, *, limit: int = MOST) -> list[Tr
         return _lines(
             connection.execute(
                 f"""
-                select {_COLUMNS} from traces
+                select {COLUMNS} from traces
                 where article = (select article from traces where id = ?1) and id <> ?1 and source <> 'judge'
                 order by number desc limit ?2
                 """,

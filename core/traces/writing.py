@@ -6,7 +6,7 @@ such as compressing, is done when a job is made, by whoever makes it: for the on
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, replace
 from typing import TypeVar
 
 from core.db import Database, rows
@@ -16,13 +16,12 @@ from core.traces.bodies import PackedArticle
 from core.traces.counting import receptions, rollups
 from core.traces.erasing import Erasure
 from core.traces.finding import index
+from core.traces.lines import COLUMNS
 from core.traces.model import Closing, Opening, TraceLine
 from core.traces.outcome import Outcome
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
-
-_LINE_COLUMNS = ", ".join(field.name for field in fields(TraceLine))
 
 
 def open_trace(opening: Opening, *, process: str, keeps_texts: bool = True) -> Job[None]:
@@ -117,7 +116,7 @@ def close_trace(opening: Opening, closing: Closing, *, keeps_texts: bool = True)
             f"""
             update traces set status = ?, duration_ms = ?, first_headline_ms = ?, answered_by = ?, given = ?,
                 attempts = ?, input_tokens = ?, output_tokens = ?, cost = ?, error_kind = ?, error = ?
-            where id = ? and status = 'open' returning {_LINE_COLUMNS}
+            where id = ? and status = 'open' returning {COLUMNS}
             """,
             known,
         ).fetchone()

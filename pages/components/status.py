@@ -21,6 +21,7 @@ LOOKS: dict[Status, Look] = {
     "incomplete": Look("orange", "rule", "Fewer headlines than were asked for, even after asking again."),
     "failed": Look("red", "error", "No headline came of it."),
     "interrupted": Look("red", "power_off", "Copydesk was stopped while this was being asked."),
+    "refused": Look("gray", "block", "It could not be asked: something is wrong with the request."),
     "open": Look("gray", "hourglass_empty", "Still being asked."),
 }
 

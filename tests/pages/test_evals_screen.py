@@ -12,6 +12,7 @@ from core.evals.results import Result
 from core.evals.running import entries, runs
 from core.evals.running.entries import Entry
 from core.evals.running.plan import Candidate, Plan
+from core.evals.running.runs import Status
 from tests import records
 from tests.pages.eval_runs import BOTH, finished, put_set, ship_no_sets
 from tests.pages.test_screens import choose, screen, sentences
@@ -69,6 +70,15 @@ class TestRuns:
         assert "**2 results:** The provider is down" in sentences(at)
         (link,) = (link for link in at.page_link if "case" in link.label)
         assert trace in str(link.proto)
+
+    def test_say_which_version_failed_and_how_often_it_was_tried(self) -> None:
+        put_set(shared())
+        at = screen("evals.py", run=half(*BOTH, ended="done", tries=2))
+        said = sentences(at).replace("\\", "")
+        assert "Version 1: 1 of 8 failed" in said
+        assert "Version 2: 1 of 8 failed" in said
+        assert "Tried 2 times. What fails in the same words" in sentences(at)
+        assert "done, 2 failed" in sentences(at)
 
     def test_show_foreign_text_as_text(self) -> None:
         put_set(shared())
@@ -223,8 +233,10 @@ class TestAComparison:
         assert "no candidate" in screen("evals.py", run=half(*BOTH), compare="1", candidate="9").error[0].value
 
 
-def half(*candidates: Candidate, words: str = "", trace: str | None = None) -> str:
-    """A run that was cancelled before its last case, whose case-6 failed for all; returns its id."""
+def half(
+    *candidates: Candidate, words: str = "", trace: str | None = None, ended: Status = "cancelled", tries: int = 1
+) -> str:
+    """A run that ended before its last case, whose case-6 failed for all; returns its id."""
     db = shared().db
     plan = Plan(set_name="eight", set_number=1, candidates=candidates)
     run = runs.create(db, plan, units=8 * len(candidates), note=words, author=words or "ada")
@@ -235,6 +247,7 @@ def half(*candidates: Candidate, words: str = "", trace: str | None = None) -> s
         result = Result(
             place, f"case-{number}", f"a{number}", words or "sport", "en", (), 0, outcome, trace, values, error
         )
-        db.write(entries.keep(Entry(result, 1, f"{place}-{number}", None), run.id))
-    runs.cancel(db, run.id)
+        db.write(entries.keep(Entry(result, tries, f"{place}-{number}", None), run.id))
+    runs.claim(db, run.id, process=db.liveness.process)
+    db.write(runs.finishing(run.id, ended, process=db.liveness.process))
     return run.id

@@ -72,13 +72,14 @@ class TestCharts:
         assert [each.text for each in drawn.layout.annotations] == ["headlines 3", "headlines 3 for sport"]
 
     def test_stack_what_became_of_calls(self) -> None:
-        steps = [(START, Step(calls=6, valid=3, failed=1, interrupted=1, repaired=1))]
+        steps = [(START, Step(calls=7, valid=3, failed=1, interrupted=1, repaired=1, refused=1))]
         drawn: Any = calls_chart(Course(steps, DAY, []))
         assert [(bar.name, list(bar.y)) for bar in drawn.data] == [
             ("valid at once", [3]),
             ("repaired", [1]),
             ("incomplete", [0]),
             ("failed", [2]),
+            ("refused", [1]),
         ]
         assert [tuple(bar.customdata[0]) for bar in drawn.data] == [(START, bar.name) for bar in drawn.data]
 

@@ -37,6 +37,8 @@ class Failure:
     error: str
     results: int
     traces: Mapping[str, str | None]
+    tries: int
+    """How often each of these was tried at least."""
 
     @property
     def cases(self) -> Sequence[str]:
@@ -101,9 +103,10 @@ def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Fa
     with db.read() as connection:
         rows = connection.execute(
             """
-            select error, sum(results) as results, json_group_object(case_id, trace) as traces
+            select error, sum(results) as results, min(tries) as tries, json_group_object(case_id, trace) as traces
             from (
-                select error, case_id, count(*) as results, max(trace) as trace from eval_results
+                select error, case_id, count(*) as results, min(tries) as tries, max(trace) as trace
+                from eval_results
                 where run = ?1 and outcome = 'failed' and (?2 is null or candidate = ?2)
                 group by error, case_id order by error, case_id
             )
@@ -111,7 +114,18 @@ def failures(db: Database, run_id: str, candidate: int | None = None) -> list[Fa
             """,
             (run_id, candidate),
         )
-        return [Failure(row["error"] or "", row["results"], json.loads(row["traces"])) for row in rows]
+        return [Failure(row["error"] or "", row["results"], json.loads(row["traces"]), row["tries"]) for row in rows]
+
+
+def failed(db: Database, run_id: str) -> dict[int, int]:
+    """How many results failed of each candidate of which any did."""
+    with db.read() as connection:
+        rows = connection.execute(
+            "select candidate, count(*) as results from eval_results where run = ? and outcome = 'failed' "
+            "group by candidate order by candidate",
+            (run_id,),
+        )
+        return {row["candidate"]: row["results"] for row in rows}
 
 
 def pace(db: Database, run_id: str) -> float | None:

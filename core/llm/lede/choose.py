@@ -1,5 +1,6 @@
 """Which of the forms make the list: the lead first, then as many different things as the article holds."""
 
+import math
 import random
 import re
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ _ROUNDS = (
 
 @dataclass(frozen=True)
 class Candidate:
-    """A headline that could be chosen, with where it comes from and what it cost to make."""
+    """A headline that could be chosen, with where it comes from and what it cost to make; an infinite cost is never paid."""
 
     text: str
     cost: float
@@ -63,7 +64,8 @@ def choose(
     """
     fitting = [candidate for candidate in candidates if limit is None or len(candidate.text) <= limit]
     scores = {candidate.text: _score(candidate, limit, tone, wobble) for candidate in fitting}
-    pool = sorted(fitting, key=lambda candidate: (-scores[candidate.text], candidate.position, candidate.text))
+    affordable = [candidate for candidate in fitting if math.isfinite(candidate.cost)]
+    pool = sorted(affordable, key=lambda candidate: (-scores[candidate.text], candidate.position, candidate.text))
     choice = _Choice(taken)
     for rules in _ROUNDS:
         if choosy and not rules.strict:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from core.llm.lede.brief import Brief
 from core.llm.lede.choose import Candidate, choose, fold
-from core.llm.lede.compress import forms
+from core.llm.lede.compress import Form, forms
 from core.llm.lede.grammar import Grammar
 from core.llm.lede.loud import loud
 from core.llm.lede.quotes import is_speech, quote_forms, speaker_of
-from core.llm.lede.sentences import sentences
+from core.llm.lede.sentences import Sentence, sentences
 from core.llm.lede.topics import topics
 from core.llm.lede.words import guess
 
@@ -59,18 +59,22 @@ def candidates(article: str, grammar: Grammar, limit: int | None = None) -> Iter
         for form in found:
             yield Candidate(form.text, form.cost, sentence.position, form.angle)
             if form.angle == "plain" and form.cost < 1.6:
-                yield from _with_kicker(form.text, form.cost, sentence.position, subjects, grammar, known)
+                yield from _with_kicker(form, sentence, subjects, grammar, known)
 
 
 def _with_kicker(
-    text: str, cost: float, position: int, subjects: Sequence[str], grammar: Grammar, known: frozenset[str]
+    form: Form, sentence: Sentence, subjects: Sequence[str], grammar: Grammar, known: frozenset[str]
 ) -> Iterator[Candidate]:
-    """The headline under the first subject it does not itself name."""
-    words = set(fold(text).split())
+    """The headline under the first subject it does not itself name, at no price worth paying if its sentence does not either.
+
+    A place before the facts of another sentence makes a claim that the article does not.
+    """
+    text, words = form.text, set(fold(form.text).split())
     for subject in subjects:
         if not words & set(fold(subject).split()):
+            cost = form.cost + 0.2 if f" {fold(subject)} " in f" {fold(sentence.text)} " else math.inf
             clause = text if grammar.nouns_capitalised else _lowered(text, known)
-            yield Candidate(f"{_capital(subject)}{grammar.colon}{clause}", cost + 0.2, position, "kicker")
+            yield Candidate(f"{_capital(subject)}{grammar.colon}{clause}", cost, sentence.position, "kicker")
             return
 
 

@@ -31,6 +31,8 @@ class Figures:
     incomplete: int = 0
     failed: int = 0
     interrupted: int = 0
+    refused: int = 0
+    """Calls that could not be asked, because something was wrong with the request."""
     asked: int = 0
     given: int = 0
     input_tokens: int = 0
@@ -84,6 +86,11 @@ class Figures:
     def answered(self) -> int:
         """Calls that brought headlines."""
         return self.valid + self.repaired + self.incomplete
+
+    @property
+    def attempted(self) -> int:
+        """Calls that could be asked: what rates of calls are told of."""
+        return self.calls - self.refused
 
     @property
     def without_headlines(self) -> int:

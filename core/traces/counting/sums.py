@@ -55,6 +55,7 @@ class Step:
     incomplete: int = 0
     failed: int = 0
     interrupted: int = 0
+    refused: int = 0
     cost: int = 0
     cost_unknown: int = 0
     durations: Histogram = EMPTY

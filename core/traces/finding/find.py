@@ -104,7 +104,7 @@ FILTERS: Mapping[str, str] = {
     "prompt": "Such as headlines.",
     "version": "Such as headlines@3; with one prompt the number will do.",
     "model": "The model that answered.",
-    "status": "valid, repaired, incomplete, failed, interrupted or open.",
+    "status": "valid, repaired, incomplete, failed, interrupted, refused (could not be asked) or open.",
     "check": "A check that found something.",
     "severity": "How serious what a check found is: fail, warn or hint.",
     "feedback": "What stands of it: picked, edited, rejected, all_rejected, thumb_up, thumb_down, comment and so on.",

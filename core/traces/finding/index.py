@@ -25,7 +25,7 @@ from core.traces.outcome import Outcome
 
 _log = logging.getLogger(__name__)
 
-RECIPE = 3
+RECIPE = 4
 """Raise it with every change of what `_words`, `folded` or `facts` make: all traces are then indexed anew."""
 
 Kind = Literal[

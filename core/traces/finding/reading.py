@@ -20,11 +20,11 @@ from core.errors import NotFound
 from core.traces import outcome
 from core.traces.finding import index, matching
 from core.traces.finding.find import KINDS, Find, Order
+from core.traces.lines import COLUMNS
 from core.traces.model import TraceLine
 
 _HOUR = 3_600_000
 """Within this, traces arrive in the order of their times: the clocks of several processes, and calls that waited."""
-_COLUMNS = ", ".join(f"traces.{field.name}" for field in fields(TraceLine))
 _BEYOND = 2**62
 _FEW = 1_000
 _UNKNOWN = "-1.0"
@@ -142,7 +142,7 @@ class Reading:
         sort = f"{asked.number} {direction}" if is_same else f"{value} {direction}, {asked.number} {direction}"
         return self.connection.execute(
             f"""
-            select {_COLUMNS}, traces.number, {value} as value from {asked.rows}
+            select {COLUMNS}, traces.number, {value} as value from {asked.rows}
             where {asked.conditions} and {condition} order by {sort} limit :limit
             """,
             asked.values | place | {"limit": way.limit},
@@ -161,7 +161,7 @@ class Reading:
         asked = Reading(self.connection, times)._ask(None)
         rows = self.connection.execute(
             f"""
-            select {_COLUMNS}, traces.number, {value} as value from traces indexed by traces_open
+            select {COLUMNS}, traces.number, {value} as value from traces indexed by traces_open
             where traces.status = 'open' and {asked.conditions}
             """,
             asked.values,

@@ -72,4 +72,4 @@ def _row(copydesk: Copydesk, run: Run) -> Row:
         run.author,
         run.note,
     )
-    return Row(run.id, cells, {1: run_words.TONES[status], 5: "red" if run.failed else "quiet", 8: "quiet"})
+    return Row(run.id, cells, {1: run_words.tone(status, run), 5: "red" if run.failed else "quiet", 8: "quiet"})

@@ -19,7 +19,7 @@ def run_record(copydesk: Copydesk, run: Run) -> None:
     status = run_words.status(copydesk, run)
     st.subheader(plain(run_words.title(run)), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        badge(status)
+        badge(status, run)
         st.caption(plain(f"by {run.author} · {moment(run.created_at)} · run {run.id}"), width="content")
     if run.note:
         st.text(run.note)
@@ -33,7 +33,7 @@ def run_record(copydesk: Copydesk, run: Run) -> None:
         _plan(run)
 
 
-def badge(status: str) -> None:
+def badge(status: str, run: Run) -> None:
     colours = {"blue": "blue", "green": "green", "orange": "orange", "red": "red", "gray": "gray"}
     icons = {
         "waiting": "hourglass_empty",
@@ -43,8 +43,10 @@ def badge(status: str) -> None:
         "stopped": "pause",
         "interrupted": "power_off",
     }
-    tone = colours[run_words.TONES[status]]
-    st.badge(status, icon=f":material/{icons[status]}:", color=tone, help=run_words.MEANINGS[status])  # pyright: ignore[reportArgumentType]
+    tone = colours[run_words.tone(status, run)]
+    failed = run.failed and status == "done"
+    words, icon = (f"done, {run.failed:,} failed", "warning") if failed else (status, icons[status])
+    st.badge(words, icon=f":material/{icon}:", color=tone, help=run_words.MEANINGS[status])  # pyright: ignore[reportArgumentType]
 
 
 def _actions(copydesk: Copydesk, run: Run, *, under_way: bool) -> None:

@@ -8,7 +8,7 @@ from core.evals.running.plan import Candidate, Plan
 from core.evals.running.runs import Run
 from pages.components.link_table import Tone
 
-TONES: dict[str, Tone] = {
+_TONES: dict[str, Tone] = {
     "waiting": "gray",
     "running": "blue",
     "done": "green",
@@ -29,6 +29,11 @@ MEANINGS = {
 def status(copydesk: Copydesk, run: Run) -> str:
     """The status of a run, *interrupted* where nobody carries it out any more."""
     return "interrupted" if _is_left(copydesk, run) else run.status
+
+
+def tone(status: str, run: Run) -> Tone:
+    """The colour of a status; a run of which something failed is not simply done."""
+    return "orange" if status == "done" and run.failed else _TONES[status]
 
 
 def settled(copydesk: Copydesk, run: Run) -> Run:

@@ -12,7 +12,7 @@ from core.traces.counting.rollups import DAY
 from core.traces.counting.sums import Step
 from core.traces.model import Status
 from pages.components import chart_look
-from pages.components.chart_look import BLUE, ORANGE, SKY, VERMILLION
+from pages.components.chart_look import BLUE, GREY, ORANGE, SKY, VERMILLION
 from pages.components.formats import prompt_version
 
 
@@ -37,12 +37,14 @@ _OUTCOMES: Sequence[tuple[str, str, str, Callable[[Step], int]]] = (
     ("repaired", SKY, "/", lambda each: each.repaired),
     ("incomplete", ORANGE, ".", lambda each: each.incomplete),
     ("failed", VERMILLION, "x", lambda each: each.without_headlines),
+    ("refused", GREY, "-", lambda each: each.refused),
 )
 STATUSES: Mapping[str, Sequence[Status]] = {
     "valid at once": ("valid",),
     "repaired": ("repaired",),
     "incomplete": ("incomplete",),
     "failed": ("failed", "interrupted"),
+    "refused": ("refused",),
 }
 """By the name of a bar what its calls came to."""
 

@@ -32,6 +32,11 @@ class Desk:
             self.calls.open(hours=hours, **more)
             self.calls.close(status=status)
 
+    def refused(self, many: int) -> None:
+        for _ in range(many):
+            self.calls.open(hours=(self.held.now - START) // 3_600_000)
+            self.calls.close(status="failed", headlines=(), error_kind="bad_input")
+
     def limit(
         self, measure: str = "valid_at_once", value: float = 0.9, desk: str | None = None, hours: int = 1
     ) -> Limit:

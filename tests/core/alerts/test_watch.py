@@ -3,7 +3,7 @@
 import pytest
 
 from core.alerts import breaches, limits
-from core.alerts.watch import executions, look, standing, watch
+from core.alerts.watch import Look, executions, look, standing, watch
 from core.db import Database
 from core.feedback import Given, give
 from core.llm.attempt import Attempt
@@ -30,6 +30,14 @@ class TestALook:
         limit = desk.limit()
         desk.bad(20, source="eval")
         assert look(db, limit).state == "too few"
+
+    def test_is_not_at_what_the_caller_got_wrong(self, db: Database, desk: Desk) -> None:
+        failed, valid = desk.limit("failed", value=0.01), desk.limit()
+        desk.refused(19)
+        desk.good(19)
+        assert [look(db, each).state for each in (failed, valid)] == ["too few"] * 2
+        desk.good(1)
+        assert [look(db, each) for each in (failed, valid)] == [Look("kept", 0.0, 20), Look("kept", 1.0, 20)]
 
     def test_at_money_is_at_all_that_was_spent(self, db: Database, desk: Desk) -> None:
         limit = desk.limit("cost", value=1, hours=24)

@@ -219,6 +219,39 @@ class TestADatabaseFromBeforeReceptions:
             assert reports.groups(db, "desk", reports.Asked(0))[0].figures["hter"].estimate == 0.5
 
 
+class TestADatabaseFromBeforeRefusalsWereCountedApart:
+    @pytest.fixture
+    def path(self, tmp_path: Path) -> Path:
+        """One with two refused requests, counted as failed, and a call that did fail."""
+        path = tmp_path / "copydesk.db"
+        with closing(open_database(path)) as db:
+            calls = Calls(db)
+            for hours, kind in ((0, "bad_input"), (30, "bad_input"), (0, "provider_down")):
+                calls.open(hours=hours)
+                calls.close(status="failed", headlines=(), error_kind=kind)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("update rollups set failed = failed + refused")
+            connection.execute("alter table rollups drop column refused")
+            connection.execute("update traces set indexed = 3")
+            connection.execute("delete from _sqlite_migrations where name = 'refused_requests'")
+            connection.execute("pragma user_version = 23")
+            connection.commit()
+        return path
+
+    def test_counts_them_apart(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            assert rollups.differences(db) == []
+            with db.read() as connection:
+                rows = connection.execute("select calls, failed, refused from rollups order by 1, 2").fetchall()
+        assert [tuple(row) for row in rows] == [(1, 0, 1), (1, 0, 1), (2, 1, 1), (2, 1, 1)]
+
+    def test_finds_them_apart_once_they_are_indexed_anew(self, path: Path) -> None:
+        with closing(open_database(path)) as db:
+            list(index.catch_up(db))
+            found = [search.count(db, Find(status=(each,))).number for each in ("refused", "failed")]
+        assert found == [2, 1]
+
+
 class TestADatabaseFromBeforeErasing:
     @pytest.fixture
     def path(self, tmp_path: Path) -> Path:

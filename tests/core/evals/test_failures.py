@@ -55,6 +55,8 @@ class TestFailure:
             for _ in range(3):
                 ran(copydesk, run, 1, again=True)
             assert entries.finished(copydesk.db, run.id) == {(0, "case-0", 0): ("failed", 3)}
+            assert [each.tries for each in entries.failures(copydesk.db, run.id)] == [3]
+            assert entries.failed(copydesk.db, run.id) == {0: 1}
 
     def test_of_the_contract_is_no_failure_of_the_case(self, provider: Provider, tmp_path: Path) -> None:
         with opened(provider, tmp_path, "chatter") as copydesk:

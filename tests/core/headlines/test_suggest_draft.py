@@ -105,7 +105,7 @@ class TestBrokenDraft:
     )
     def test_is_a_failed_trace_with_the_sentence(self, copydesk: Copydesk, text: str, sentence: str) -> None:
         suggestions, trace = asked(copydesk, draft(text))
-        assert (suggestions.status, trace.line.error_kind, trace.attempts) == ("failed", "bad_input", [])
+        assert (suggestions.status, trace.line.error_kind, trace.attempts) == ("refused", "bad_input", [])
         assert sentence in (trace.line.error or "")
 
     def test_of_a_model_that_is_not_on_offer_names_it(self, copydesk: Copydesk) -> None:

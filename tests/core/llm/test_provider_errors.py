@@ -129,6 +129,7 @@ class TestMessage:
     def test_of_an_answer_without_text_asks_to_try_again(self) -> None:
         assert type(empty("fast")) is ProviderDown
         assert "fast sent an empty answer" in empty("fast").message
+        assert "try again" not in empty("fast").message
 
     def test_of_a_blocked_answer_offers_a_way_on(self) -> None:
         assert "Choose another model, or change the text." in blocked("fast")

@@ -22,6 +22,10 @@ class TestAMeasure:
         assert interval is not None
         assert (round(interval.low, 3), round(interval.high, 3)) == (0.93, 0.994)
 
+    def test_of_calls_leaves_out_those_that_could_not_be_asked(self) -> None:
+        figures = Figures(calls=10, valid=4, failed=1, refused=5)
+        assert [MEASURES[name].of(figures) for name in ("valid_at_once", "failed", "refused")] == [0.8, 0.2, 0.5]
+
     def test_of_flags_has_none_for_the_headlines_of_a_set_hang_together(self) -> None:
         assert MEASURES["flags"].interval(Figures(given=100, flagged_headlines=3)) is None
 

@@ -50,6 +50,9 @@ def busy_days(calls: Calls, chance: Random) -> None:
         )
         if chance.random() < 0.1:
             continue
+        if chance.random() < 0.1:
+            calls.close(status="failed", error_kind="bad_input", duration_ms=2.0, headlines=())
+            continue
         status = chance.choice(["valid", "valid", "repaired", "incomplete", "failed"])
         severities = chance.sample(["fail", "warn", "hint"], chance.choice([0, 1, 1, 2]))
         calls.close(
@@ -188,8 +191,9 @@ class TestAnOverview:
             for start, step in found.course:
                 lines = list(search.everything(db, found.step(start)))
                 statuses = Counter(line.status for line in lines)
-                assert (step.calls, step.valid, step.incomplete, step.without_headlines) == (
-                    len(lines), statuses["valid"], statuses["incomplete"], statuses["failed"] + statuses["interrupted"]
+                assert (step.calls, step.valid, step.incomplete, step.without_headlines, step.refused) == (
+                    len(lines), statuses["valid"], statuses["incomplete"],
+                    statuses["failed"] + statuses["interrupted"], statuses["refused"],
                 )  # fmt: skip
                 assert step.dollars == pytest.approx(sum(line.cost or 0 for line in lines))
                 assert step.durations.n == len(lines)

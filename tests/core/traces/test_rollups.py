@@ -106,6 +106,7 @@ answered = st.builds(
 closed = st.tuples(
     st.just("close"), st.integers(0, 5), st.fixed_dictionaries({
         "status": st.sampled_from(["valid", "repaired", "incomplete", "failed"]),
+        "error_kind": st.sampled_from([None, "bad_input"]),
         "duration_ms": st.floats(0, 100_000),
         "first_headline_ms": st.none() | st.floats(0, 10_000),
         "answered_by": st.sampled_from([None, "gpt-2"]),

@@ -187,3 +187,14 @@ def test_an_answer_keeps_to_count_limit_and_article(article: str, count: int, li
     assert len({folded(headline) for headline in found}) == len(found)
     for headline in found:
         assert {word for word in words(headline) if len(word) > 3 or word[0].isdigit()} <= words(article)
+
+
+def test_a_place_stands_before_no_fact_of_another_sentence() -> None:
+    article = (
+        "The council voted on Tuesday to close the Holt Lane depot. The tied vote was settled by the mayor. "
+        "More than 300 residents stood outside the town hall. The Holt Lane buses carry 4,000 people a day. "
+        "Drivers handed over a petition with 2,100 names."
+    )
+    written = headlines(article)
+    assert [text for text in written if text.startswith("Holt Lane: ")] == []
+    assert len(written) == 5
