@@ -18,7 +18,7 @@ from core.headlines import replay as replaying
 from core.traces import record
 from core.traces.finding import find as finding
 from core.traces.finding import search
-from core.traces.finding.find import KINDS, ORDERS, Find, Order
+from core.traces.finding.find import KINDS, OF_PEOPLE, ORDERS, Find, Order
 from core.traces.model import Trace, TraceLine
 
 
@@ -71,11 +71,12 @@ def _filters(function: Any) -> Any:
 @click.option("--after", help="Go on after this trace.")
 @as_json
 def find(order: Order, limit: int, after: str | None, as_json: bool, **filters: Any) -> None:
-    """Print the traces that have all of this, a line each."""
+    """Print the traces that have all of this, a line each; without --source, what people asked for."""
     with opened() as copydesk:
         page = search.page(copydesk.db, _find(filters), order=order, after=after, limit=limit)
     for line in page.lines:
         click.echo(json.dumps(dataclasses.asdict(line), ensure_ascii=False) if as_json else _in_a_line(line))
+    _say_what_is_left_out(filters)
     if page.more:
         click.echo(f"There are more: --after {page.lines[-1].id}", err=True)
 
@@ -86,6 +87,8 @@ def find(order: Order, limit: int, after: str | None, as_json: bool, **filters: 
 @click.option("--format", "form", type=click.Choice(exports.FORMS), help="Without it: what the name of FILE ends with.")
 def export(file: Path, form: Form | None, **filters: Any) -> None:
     """Write all traces that have all of this to FILE: a row each, or with `jsonl` the full record.
+
+    Without --source, only what people asked for.
 
     Ends with 1 if texts of a trace are damaged; such a trace is named, and FILE has what is left of it.
     """
@@ -100,16 +103,23 @@ def export(file: Path, form: Form | None, **filters: Any) -> None:
             if sys.stderr.isatty():
                 click.echo(f"\r{done:,} traces", nl=False, err=True)
     end = "\r" if sys.stderr.isatty() else ""
-    click.echo(f"{end}{done:,} traces are in {file}.", err=True)
+    traces = "1 trace is" if done == 1 else f"{done:,} traces are"
+    click.echo(f"{end}{traces} in {file}.", err=True)
+    _say_what_is_left_out(filters)
     if damaged:
         name_damaged(damaged, "The file has what is left of it.")
         leave(f"{len(damaged):,} of them are damaged.", DAMAGED)
 
 
 def _find(filters: Mapping[str, Any]) -> Find:
-    return finding.parse(
-        {name: value if name in KINDS else [value] for name, value in filters.items() if value not in (None, ())}
-    )
+    """What is looked for; the same as on the screen, which leaves out what machines asked until somebody wants it."""
+    given = {name: value if name in KINDS else [value] for name, value in filters.items() if value not in (None, ())}
+    return finding.parse({"source": OF_PEOPLE.source} | given)
+
+
+def _say_what_is_left_out(filters: Mapping[str, Any]) -> None:
+    if not filters["source"]:
+        click.echo("Without the calls of judges, evals and trials; --source any finds them, too.", err=True)
 
 
 def _in_a_line(line: TraceLine) -> str:

@@ -15,6 +15,7 @@ from core.traces import record
 from core.traces.model import Trace
 from pages.components import variants
 from pages.components.formats import plain
+from pages.components.keep_typing import keep_typing
 from pages.components.variants import Variant
 
 _UNKNOWN = ""
@@ -41,6 +42,8 @@ def article_form(copydesk: Copydesk, *, trace_id: str = "") -> Wish:
     Whoever comes back to it finds it as it was; whoever comes with an empty one, what `trace_id` was asked.
     """
     _take_up(copydesk, trace_id)
+    # Before the field is there to be typed into.
+    keep_typing()
     _say_what_is_missing()
     _sample_picker(copydesk)
     article = st.text_area(
@@ -157,6 +160,7 @@ def _sample_picker(copydesk: Copydesk) -> None:
         index=None,
         key="sample",
         placeholder="Pick a sample, or paste your own below",
+        filter_mode="contains",
         format_func=lambda name: (
             f"{offered[name].desk}: {offered[name].title} ({language.LANGUAGES[offered[name].language]})"
         ),

@@ -108,7 +108,7 @@ FILTERS: Mapping[str, str] = {
     "check": "A check that found something.",
     "severity": "How serious what a check found is: fail, warn or hint.",
     "feedback": "What stands of it: picked, edited, rejected, all_rejected, thumb_up, thumb_down, comment and so on.",
-    "source": "Where it was asked: playground, api, cli, eval, judge, replay or trial (of a draft).",
+    "source": "Where it was asked: playground, api, cli, eval, judge, replay or trial (of a draft); or any of them.",
     "person": "Who asked.",
     "min_cost": "What it cost at least, in US dollars.",
     "min_ms": "How many milliseconds it took at least.",

@@ -9,6 +9,7 @@ from core.copydesk import Copydesk
 from core.db import open_database
 from core.headlines import Request
 from core.prompts import versions
+from tests import records
 from tests.command_line import SAMPLE, call, printed, refusal, run, said
 from tests.records import spoil
 
@@ -31,9 +32,9 @@ class TestShow:
         trace = printed("suggest", SAMPLE, "--desk", "local", "--version", "1")[0]["trace"]
         assert "not taken (too_long): " in run("traces", "show", trace).stdout
 
-    def test_tells_why_a_request_failed(self) -> None:
+    def test_tells_why_a_request_was_refused(self) -> None:
         trace = run("suggest", SAMPLE, "--desk", "gardening").stderr.split()[-1]
-        assert "status    failed: There is no desk 'gardening'; there are " in run("traces", "show", trace).stdout
+        assert "status    refused: There is no desk 'gardening'; there are " in run("traces", "show", trace).stdout
 
     def test_calls_a_draft_a_draft(self, copydesk: Copydesk) -> None:
         draft = versions.get(copydesk.db, "headlines", 2).content
@@ -79,6 +80,15 @@ class TestFind:
         assert page.stderr == f"There are more: --after {second}\n"
         assert [each["id"] for each in printed("traces", "find", *filters, "--after", second)] == [first]
 
+    def test_leaves_out_what_machines_asked_as_the_screen_does_and_says_so(self, copydesk: Copydesk) -> None:
+        own, evaluated = asked(), records.put(copydesk.db, "Ferry sails", source="eval")
+        result = run("traces", "find")
+        assert [line.split()[0] for line in result.stdout.splitlines()] == [own]
+        assert result.stderr == "Without the calls of judges, evals and trials; --source any finds them, too.\n"
+        everything = run("traces", "find", "--source", "any")
+        assert {line.split()[0] for line in everything.stdout.splitlines()} == {own, evaluated}
+        assert everything.stderr == ""
+
     def test_tells_what_it_cannot_read(self) -> None:
         assert refusal("traces", "find", "--period", "2w") == "There is no period '2w'; there is 24h, 7d, 30d."
 
@@ -87,8 +97,8 @@ class TestExport:
     def test_writes_what_is_found_in_the_form_of_the_name(self, tmp_path: Path) -> None:
         trace = asked()
         for form in ("csv", "jsonl", "parquet"):
-            result = run("traces", "export", str(tmp_path / f"found.{form}"), "--desk", "local")
-            assert result.stderr == f"1 traces are in {tmp_path / f'found.{form}'}.\n"
+            result = run("traces", "export", str(tmp_path / f"found.{form}"), "--desk", "local", "--source", "cli")
+            assert result.stderr == f"1 trace is in {tmp_path / f'found.{form}'}.\n"
         assert trace in (tmp_path / "found.csv").read_text()
         assert json.loads((tmp_path / "found.jsonl").read_text())["line"]["id"] == trace
 
@@ -97,7 +107,7 @@ class TestExport:
         trace = asked()
         with closing(open_database(settings.load().db)) as db:
             spoil(db, trace)
-        result = run("traces", "export", str(tmp_path / "found.jsonl"), "--desk", "local")
+        result = run("traces", "export", str(tmp_path / "found.jsonl"), "--source", "any")
         assert result.exit_code == 1
         assert result.stderr.splitlines() == [
             f"2 traces are in {tmp_path / 'found.jsonl'}.",
