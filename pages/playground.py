@@ -34,5 +34,5 @@ with reading:
             for variant in wish.variants
         ]
         contract = variants.served(copydesk, wish.desk).content.contract
-        suggestion_columns.start(running, places=contract.count, limit=contract.limits.get(wish.channel))
-    suggestion_columns.show(copydesk)
+        suggestion_columns.start(running, wish.article, places=contract.count, limit=contract.limits.get(wish.channel))
+    suggestion_columns.show(copydesk, wish.article)

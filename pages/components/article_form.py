@@ -21,7 +21,17 @@ from pages.components.variants import Variant
 _UNKNOWN = ""
 _MISSING = "not_on_offer"
 _KEPT = "article_form"
+_LENT = "lent_desk"
 _FIELDS = ("article", "desk", "channel", "language", *variants.FIELDS)
+
+
+@dataclass(frozen=True)
+class _Lent:
+    """The desk that a sample brought with it, for as long as its text is in the form, and the person's own."""
+
+    text: str
+    desk: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ def article_form(copydesk: Copydesk, *, trace_id: str = "") -> Wish:
         key="article",
         height=360,
         placeholder="Paste the text that needs a headline.",
-        on_change=_guess_language,
+        on_change=_read_article,
     )
     at_desk, in_channel, in_language = st.columns(3)
     desk = at_desk.selectbox("Desk", copydesk.settings.desks, key="desk")
@@ -125,6 +135,7 @@ def _fill_request(copydesk: Copydesk, trace: Trace) -> list[str]:
         else:
             missing.append(f"the channel {line.channel}")
     st.session_state.update(filled | {"sample": None})
+    st.session_state.pop(_LENT, None)
     return missing
 
 
@@ -134,11 +145,22 @@ def _say_what_is_missing() -> None:
         st.info(plain(f"Not on offer here: {', '.join(missing)}. Choose what to ask instead."))
 
 
-def _guess_language() -> None:
+def _read_article() -> None:
     """Name the language of a text that was just pasted. Whoever knows better changes it; the next text is guessed anew."""
+    _give_desk_back()
     st.session_state.language = language.guess(st.session_state.article) or _UNKNOWN
     # Who types and goes to another screen at once has left before the form is drawn again.
     _keep()
+
+
+def _give_desk_back() -> None:
+    lent: _Lent | None = st.session_state.get(_LENT)
+    if lent is None or any(each in st.session_state.article for each in lent.text.split("\n\n")):
+        return  # A sample that somebody works on is still that sample.
+    del st.session_state[_LENT]
+    st.session_state.sample = None
+    if st.session_state.desk == lent.desk:
+        st.session_state.desk = lent.own
 
 
 def _sample_picker(copydesk: Copydesk) -> None:
@@ -152,6 +174,9 @@ def _sample_picker(copydesk: Copydesk) -> None:
         st.session_state.article = sample.text
         st.session_state.language = sample.language
         if sample.desk in copydesk.settings.desks:
+            before: _Lent | None = st.session_state.get(_LENT)
+            own = before.own if before and before.desk == st.session_state.desk else st.session_state.desk
+            st.session_state[_LENT] = _Lent(sample.text, sample.desk, own)
             st.session_state.desk = sample.desk
 
     st.selectbox(

@@ -126,6 +126,45 @@ class TestPlayground:
             "sport", "push", "da", 1,
         ]  # fmt: skip
 
+    def test_the_last_headlines_are_still_there_after_another_screen(self) -> None:
+        at = screen()
+        at.text_area(key="article").set_value(ARTICLE).run()
+        made(at)
+        at.switch_page("traces.py").run()
+        del at.query_params["trace"]
+        at.switch_page("playground.py").run()
+        assert "Ten headlines will stand here" not in sentences(at)
+        assert "Headlines for “Quillport" in sentences(at)
+        assert "offline/lede" in sentences(at)
+
+    def test_headlines_are_marked_as_soon_as_another_article_is_in_the_form(self) -> None:
+        at = screen()
+        at.text_area(key="article").set_value(ARTICLE).run()
+        (trace_id,) = trace_ids(made(at))
+        assert "earlier article" not in sentences(at)
+        choose(at, "sample", "sport: Women")
+        assert "Of an earlier article:" in sentences(at)
+        assert f"[its trace](traces?trace={trace_id})" in sentences(at)
+        at.text_area(key="article").set_value(ARTICLE).run()
+        assert "earlier article" not in sentences(at)
+
+    def test_the_desk_of_a_sample_goes_with_its_text(self) -> None:
+        at = screen()
+        own = at.selectbox(key="desk").value
+        choose(at, "sample", "sport: Women")
+        choose(at, "sample", "tech: ")
+        at.text_area(key="article").set_value(f"{at.text_area(key='article').value} More.").run()
+        assert at.selectbox(key="desk").value == "tech"
+        at.text_area(key="article").set_value(ARTICLE).run()
+        assert (at.selectbox(key="desk").value, at.selectbox(key="sample").value) == (own, None)
+
+    def test_a_desk_that_was_chosen_beside_a_sample_stays(self) -> None:
+        at = screen()
+        choose(at, "sample", "sport: Women")
+        choose(at, "desk", "politics")
+        at.text_area(key="article").set_value(ARTICLE).run()
+        assert at.selectbox(key="desk").value == "politics"
+
     def test_an_address_that_names_a_trace_fills_in_what_it_was_asked(self) -> None:
         asked = Request(article=ARTICLE, desk="sport", channel="push", language="en", version=1)
         at = opened_at(shared().suggest(asked).trace.id)

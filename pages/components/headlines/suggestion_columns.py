@@ -16,9 +16,12 @@ from pages.components import status
 from pages.components.formats import duration, money, plain, prompt_version, tokens
 from pages.components.headlines.headline_gestures import growing_gestures, headline_gestures
 from pages.components.headlines.headline_list import headline_list
+from pages.components.headlines.whose_headlines import PLACE, say_whose
 
 _STATE = "running"
 _ADDRESS = "trace"
+_LAST = "suggested_last"
+_ARTICLES = "suggested_about"
 _UNKEPT = "unkept"
 _GLANCE = 0.2
 """Seconds between two looks at an answer that is being made."""
@@ -26,16 +29,18 @@ _GLANCE = 0.2
 
 @dataclass(frozen=True)
 class _Growing:
-    """Sets that are being made: how many headlines each is expected to bring, and how long they may be."""
+    """Sets that are being made: for which article, how many headlines each is expected to bring, and how long they may be."""
 
     running: Sequence[Running]
+    article: str
     places: int
     limit: int | None
 
 
-def start(running: Sequence[Running], *, places: int, limit: int | None) -> None:
-    """Show these from now on, `places` headlines each, with room for so many characters."""
-    st.session_state[_STATE] = _Growing(list(running), places, limit)
+def start(running: Sequence[Running], article: str, *, places: int, limit: int | None) -> None:
+    """Show these from now on, made for `article`, `places` headlines each, with room for so many characters."""
+    st.session_state[_STATE] = _Growing(list(running), article, places, limit)
+    st.session_state.pop(_LAST, None)
     st.query_params.pop(_ADDRESS, None)
 
 
@@ -44,23 +49,39 @@ def addressed() -> list[str]:
     return [name for name in st.query_params.get(_ADDRESS, "").split(",") if name]
 
 
-def show(copydesk: Copydesk) -> None:
-    """Draw what is being made, or what was made last, or what the address names."""
+def show(copydesk: Copydesk, article: str) -> None:
+    """Draw what is being made, or what the address names, or what was drawn last; `article` is in the form now."""
     growing: _Growing | None = st.session_state.get(_STATE)
     if growing and not all(each.done for each in growing.running):
-        _watch(growing)
+        say_whose(growing.article, article)
+        with st.container(key=PLACE):
+            _watch(growing)
         return
     if growing:
-        _finish(copydesk, growing.running)
-    ids = addressed()
+        _finish(copydesk, growing)
+    # Whoever comes back by the menu comes without the address.
+    ids = st.session_state[_LAST] = addressed() or st.session_state.get(_LAST, [])
     if not ids and not st.session_state.get("refusals"):
         st.caption(
             "Ten headlines will stand here, each within the limit of its channel, with a record of how they were made."
         )
     _refusals()
-    for column, trace_id in zip(_columns(len(ids)), ids, strict=True):
-        with column:
-            made(copydesk, trace_id, titled=len(ids) > 1)
+    asked_about = next(filter(None, (_article(copydesk, trace_id) for trace_id in ids)), None)
+    if asked_about is not None:
+        say_whose(asked_about, article, trace_id=ids[0])
+    with st.container(key=PLACE):
+        for column, trace_id in zip(_columns(len(ids)), ids, strict=True):
+            with column:
+                made(copydesk, trace_id, titled=len(ids) > 1)
+
+
+def _article(copydesk: Copydesk, trace_id: str) -> str | None:
+    """What was asked about, as it was typed in this window, or as it is on record; None where it is not."""
+    typed: str | None = st.session_state.get(_ARTICLES, {}).get(trace_id)
+    try:
+        return typed or record.get(copydesk.db, trace_id).article
+    except CopydeskError:
+        return None  # The place where its headlines would be says that it is not there.
 
 
 def _columns(many: int) -> Sequence[DeltaGenerator]:
@@ -84,12 +105,12 @@ def _watch(growing: _Growing) -> None:
             )
 
 
-def _finish(copydesk: Copydesk, running: Sequence[Running]) -> None:
+def _finish(copydesk: Copydesk, growing: _Growing) -> None:
     """Put the traces into the address, so that a reload, or a colleague, sees the same; keep what could not be recorded."""
     ids: list[str] = []
     unkept: dict[str, Suggestions] = {}
     refusals: list[str] = []
-    for each in running:
+    for each in growing.running:
         try:
             suggestions = each.result()
             ids.append(suggestions.trace.id)
@@ -101,6 +122,7 @@ def _finish(copydesk: Copydesk, running: Sequence[Running]) -> None:
     st.session_state["refusals"] = refusals
     # Nowhere else: these are gone with this window.
     st.session_state[_UNKEPT] = unkept
+    st.session_state[_ARTICLES] = dict.fromkeys(ids, growing.article)
     if ids:
         st.query_params[_ADDRESS] = ",".join(ids)
 
