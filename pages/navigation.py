@@ -13,9 +13,10 @@ from pages.components.formats import plain
 st.set_page_config(page_title="Copydesk", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
 
 # Streamlit leaves a tenth of the screen empty above the first line. It draws a link within a screen as if it were pressed,
-# and one to another screen as if it were no link.
+# and one to another screen as if it were no link. It frames the whole page at the first key after a click on nothing.
 st.html("""<style>
 [data-testid=stMainBlockContainer] { padding-top: 4.5rem; }
+[data-testid=stMain]:focus-visible::before { box-shadow: none; }
 a[data-testid=stPageLink-NavLink] { background: transparent; padding-left: 0; }
 a[data-testid=stPageLink-NavLink] p { font-weight: 400; text-decoration: underline; text-underline-offset: .2em;
     text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); }

@@ -50,6 +50,8 @@ class Collected:
 
     version: Version | None
     plan: Plan
+    cases: Mapping[str, str]
+    """By trace the id of the case that was made of it, or mended."""
 
 
 def plan(
@@ -66,7 +68,7 @@ def plan(
     newest = sets.newest(db, set_name)
     there = [] if newest is None else sets.lines(db, set_name, newest.number)
     by_article = {line.article: line for line in there}
-    names = {line.id for line in there}
+    sources = {line.source_trace for line in there}
     taken: set[str] = set()
     added: list[str] = []
     mended: dict[str, str] = {}
@@ -76,7 +78,7 @@ def plan(
         why = _refusal(asked, article_limit)
         if why is None and case is not None and _corrects(references.get(asked.id), case):
             mended[asked.id] = case.id
-        elif why is None and (case is not None or f"trace-{asked.id}" in names):
+        elif why is None and (case is not None or asked.id in sources):
             skipped.append(Skipped(asked.id, "in the set already"))
         elif why is None and asked.hash in taken:
             skipped.append(Skipped(asked.id, "the same article as another"))
@@ -105,14 +107,14 @@ def collect(
     last. If nothing is to be added, no version is saved. `Conflict` if somebody saves the set at the same moment.
     """
     planned = plan(db, trace_ids, set_name, article_limit=article_limit, references=references)
-    cases = [
-        *(_mended(db, set_name, planned, trace, references[trace]) for trace in planned.mended),
-        *(_made(db, trace, references.get(trace), tags) for trace in planned.added),
-    ]
+    cases = {trace: _mended(db, set_name, planned, trace, references[trace]) for trace in planned.mended}
+    cases |= {trace: _made(db, trace, references.get(trace), tags) for trace in planned.added}
     if not cases:
-        return Collected(sets.newest(db, set_name), planned)
-    version = sets.put(db, set_name, cases, note=note, author=author, seen=planned.seen, article_limit=article_limit)
-    return Collected(version, planned)
+        return Collected(sets.newest(db, set_name), planned, {})
+    version = sets.put(
+        db, set_name, list(cases.values()), note=note, author=author, seen=planned.seen, article_limit=article_limit
+    )
+    return Collected(version, planned, {trace: case.id for trace, case in cases.items()})
 
 
 def _refusal(asked: Asked, article_limit: int) -> Why | None:

@@ -31,7 +31,7 @@ _CSS = """
 table { border-collapse: collapse; width: 100%; font: .88rem/1.4 var(--st-font); color: var(--st-text-color); }
 th { font-weight: 600; padding: .4rem .9rem .4rem 0; text-align: right; vertical-align: bottom; }
 thead th { opacity: .75; border-bottom: 1px solid var(--st-border-color); }
-thead th { white-space: nowrap; }
+thead th:not(:first-child) { min-width: 3.5rem; }
 th:first-child { text-align: left; white-space: nowrap; position: sticky; left: 0; background: var(--st-background-color); }
 td { text-align: right; padding: .4rem .9rem .4rem 0; white-space: nowrap; font-variant-numeric: tabular-nums; }
 tbody tr > * { border-bottom: 1px solid var(--st-border-color); }

@@ -68,7 +68,7 @@ def started(page: Page, app: str, set_name: str) -> None:
     expect(page.get_by_text("What it will take")).to_be_visible()
     choose(page, "Set", set_name)
     choose(page, "Baseline", re.compile("^1: "))
-    choose(page, "Candidate 2", re.compile("^2, live"))
+    choose(page, "Candidate", re.compile("^2, live"))
     page.get_by_label("Note").fill("Which is better?")
     page.get_by_label("Your name").fill("Ada")
     page.get_by_label("Your name").press("Tab")

@@ -77,6 +77,22 @@ class TestAReviewer:
         page.keyboard.type("Not 3 but 11 weeks")
         page.keyboard.press("Escape")
         labelled(page, "1", "factual error")
+
+        # Out of a field is not away from the item.
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Corrected headline")).to_be_focused()
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        expect(page.get_by_role("combobox", name="What it is about")).to_be_focused()
+        page.keyboard.press("Escape")
+        page.keyboard.press("e")
+        expect(page.get_by_role("combobox", name="Set")).to_be_focused()
+        page.keyboard.type("regr")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Add the case").click()
+        expect(page.get_by_text("Added as a case of regressions")).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("button", name="Add the case")).to_have_count(0)
+
         page.keyboard.press("h")
         page.keyboard.type("Bridge to close for 11 weeks")
         page.keyboard.press("Control+Enter")

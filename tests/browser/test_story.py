@@ -58,7 +58,7 @@ class TestALead:
     def runs_it_beside_version_2(self, page: Page, app: str) -> None:
         page.goto(f"{app}/evals?view=start&of=newsroom")
         expect(page.get_by_label("Baseline", exact=True)).to_have_value(re.compile("^2, live"), timeout=30_000)
-        expect(page.get_by_label("Candidate 2", exact=True)).to_have_value(re.compile("^3: Punchier"))
+        expect(page.get_by_label("Candidate", exact=True)).to_have_value(re.compile("^3: Punchier"))
         page.get_by_label("Your name").fill("Ada")
         page.get_by_label("Your name").press("Tab")
         page.get_by_role("button", name="Start", exact=True).click()

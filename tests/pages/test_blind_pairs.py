@@ -49,15 +49,15 @@ class TestTheStart:
         at.button[0].click().run()
         assert "Nobody has asked for headlines for politics yet" in at.error[0].value
 
-    def test_takes_five_in_one_language_and_then_five_others(self, run: str) -> None:
+    def test_takes_six_in_two_languages_and_then_six_others(self, run: str) -> None:
         compared(run, person="Ada")
         at = screen("feedback.py", view="pairs")
         at.button_group(key=f"pairs_languages_{run}").set_value(["en", "fr"])
-        at.button_group(key="pairs_many").set_value(5)
+        at.button_group(key="pairs_many").set_value(6)
         at.text_input(key="pairs_name").set_value("Ben")
         at.button[0].click().run()
         address = {name: value if isinstance(value, str) else value[0] for name, value in at.query_params.items()}
-        assert (address["many"], address["languages"]) == ("5", "en,fr")
+        assert (address["many"], address["languages"]) == ("6", "en,fr")
         at = screen("feedback.py", **address)
         at.text_input(key="pairs_name_again").set_value("Ada").run()
         assert "You have compared all there is here, Ada" in at.success[0].value
@@ -86,7 +86,7 @@ class TestARound:
 
     def test_is_left_for_another_one_with_nothing_of_it_in_the_address(self, run: str) -> None:
         at = screen("feedback.py", **self.address(run))
-        next(button for button in at.button if button.label == "Another round").click().run()
+        next(button for button in at.button if button.label == "Choose what is compared").click().run()
         assert list(at.query_params) == ["view"]
         at.button_group(key="pairs_source").set_value("desk").run()
         assert at.selectbox(key="pairs_desk")

@@ -118,6 +118,15 @@ class TestTheStartForm:
         at = screen("evals.py", view="start")
         assert "2 calls of this version" in sentences(at).replace("\\", "")
 
+    def test_numbers_the_candidates_only_where_there_are_several_and_keeps_what_was_chosen(self) -> None:
+        put_set(shared())
+        at = screen("evals.py", view="start")
+        assert at.selectbox(key="run_headlines_1_version").label == "Candidate"
+        at.selectbox(key="run_headlines_1_version").set_value("2").run()
+        next(button for button in at.button if button.label == "Add a candidate").click().run()
+        second, third = (at.selectbox(key=f"run_headlines_{place}_version") for place in (1, 2))
+        assert (second.label, second.value, third.label) == ("Candidate 1", "2", "Candidate 2")
+
     def test_starts_the_run(self) -> None:
         put_set(shared(), many=2)
         at = screen("evals.py", view="start")

@@ -196,10 +196,10 @@ class TestAnItem:
         press(at, "Add the case")
         newest = sets.newest(shared().db, "regressions")
         assert newest
-        made = sets.case(shared().db, "regressions", newest.number, f"trace-{trace}")
+        made = sets.case(shared().db, "regressions", newest.number, sets.from_trace(shared().db, trace).id)
         assert (made.reference, made.tags) == ("Bridge shut until June", ("review",))
         assert "Added as a case of regressions 2" in at.success[0].value.replace("\\", "")
-        assert link_to(at, "The case") == f"set=regressions&version={newest.number}&case=trace-{trace}"
+        assert link_to(at, "The case") == f"set=regressions&version={newest.number}&case={made.id}"
         press(at, "Add the case")
         assert "Its case has" not in said(at)
         assert "Nothing was added to regressions: in the set already" in said(at)

@@ -213,7 +213,7 @@ class TestAnEvalCase:
         newest = sets.newest(shared().db, "newsroom")
         assert newest
         assert f"Added as a case of newsroom {newest.number}" in at.success[0].value.replace("\\", "")
-        case = sets.case(shared().db, "newsroom", newest.number, f"trace-{trace_id}")
+        case = sets.case(shared().db, "newsroom", newest.number, sets.from_trace(shared().db, trace_id).id)
         assert (case.reference, case.source_trace) == ("Bridge shut for 11 weeks", trace_id)
 
     def test_of_a_new_set_names_the_set_before_it_is_made(self) -> None:

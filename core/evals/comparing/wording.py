@@ -19,8 +19,8 @@ def sentence(found: Compared, *, baseline: str, candidate: str) -> str:
         _verdict_words(found.overall, found.asked.of, _capital(candidate), baseline),
         *_harm_words(found),
         *_help_words(found),
-        *_gap_words(found.candidate_gaps, candidate),
-        *_gap_words(found.baseline_gaps, baseline),
+        *_gap_words(found.candidate_gaps, candidate, found.asked.of),
+        *_gap_words(found.baseline_gaps, baseline, found.asked.of),
     ]
     return " ".join(said)
 
@@ -34,6 +34,23 @@ def change_words(comparison: Comparison, of: Measure) -> str:
     estimate = interval.estimate if of.higher_is_better else -interval.estimate
     change = figures.Change(of, estimate, low, high)
     return f"{change.words} ({interval.level * 100:.0f} % interval {change.range})"
+
+
+def why_unmeasured(of: Measure) -> str:
+    """Why an answer that came has no value of a measure, to go on after a colon."""
+    match of.name.partition(":")[0]:
+        case "expected":
+            return "nothing is asked of its headlines, neither words nor a length"
+        case "similarity":
+            return "there is no reference headline"
+        case "without_fail" | "flagged":
+            return "no headline came that could be checked"
+        case "judge":
+            return "no judge scored these headlines"
+        case "cost":
+            return "the cost is not known"
+        case _:
+            return f"the {of.words} is not on record"
 
 
 def _verdict_words(overall: Comparison, of: Measure, candidate: str, baseline: str) -> str:
@@ -78,15 +95,19 @@ def _desk_words(how: str, desks: Sequence[Harm], of: Measure) -> Iterator[str]:
         yield f"It is also {how} on {named}."
 
 
-def _gap_words(gaps: Gaps, name: str) -> Iterator[str]:
-    if gaps.failed_runs:
+def _gap_words(gaps: Gaps, name: str, of: Measure) -> Iterator[str]:
+    # Of cases that were asked once, a failed result and a failed case are the same fact.
+    if gaps.failed and gaps.failed_runs == len(gaps.failed):
+        yield f"{_so_many(gaps.failed)} of {name} failed and {_is(gaps.failed)} in no pair."
+    elif gaps.failed_runs:
         cases = f"; {_so_many(gaps.failed)} failed altogether and {_is(gaps.failed)} in no pair" if gaps.failed else ""
         runs = "1 result" if gaps.failed_runs == 1 else f"{gaps.failed_runs:,} results"
         yield f"{runs} of {name} failed and {'is' if gaps.failed_runs == 1 else 'are'} not counted{cases}."
     if gaps.lacking:
         yield f"{_so_many(gaps.lacking)} {_is(gaps.lacking)} in no pair because {name} was not run on {_it(gaps.lacking)}."
     if gaps.unmeasured:
-        yield f"{_so_many(gaps.unmeasured)} of {name} {_is(gaps.unmeasured)} in no pair because this was not measured."
+        cases = f"{_so_many(gaps.unmeasured)} of {name} {_is(gaps.unmeasured)}"
+        yield f"{cases} in no pair because this was not measured: {why_unmeasured(of)}."
 
 
 def _so_many(cases: Sequence[str]) -> str:

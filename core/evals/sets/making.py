@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from core import clock
 from core.db import Database
 from core.errors import BadInput
 from core.evals.case import Case, make
 from core.feedback import accepted, standing
 from core.traces import record
+from core.traces.model import TraceLine
 
 
 def from_trace(
@@ -18,7 +20,7 @@ def from_trace(
     must_not_mention: Sequence[str] = (),
     tags: Sequence[str] = (),
 ) -> Case:
-    """A case of a trace's article, desk, channel and language, called after the trace unless `case_id` says otherwise.
+    """A case of a trace's article, desk, channel and language, called as `_name` says unless `case_id` does.
 
     Its reference is the headline that somebody picked or edited last, if anybody did. `BadInput` if there is no article.
     """
@@ -27,7 +29,7 @@ def from_trace(
         raise BadInput(f"Trace {trace_id} has no article to make a case of.")
     return make(
         {
-            "id": case_id or f"trace-{trace_id}",
+            "id": case_id or _name(trace.line),
             "article": trace.article,
             "desk": trace.line.desk,
             "channel": trace.line.channel,
@@ -39,3 +41,11 @@ def from_trace(
             "source_trace": trace_id,
         }
     )
+
+
+def _name(line: TraceLine) -> str:
+    """A name to be read, such as sport-2026-11-27-3fb14a08: desk, day and the end of the trace's id.
+
+    No word of the article stands in it, for the name of a case outlives the erasure of its article.
+    """
+    return f"{line.desk.strip()[:60]}-{clock.as_datetime(line.started_at):%Y-%m-%d}-{line.id[-8:]}"

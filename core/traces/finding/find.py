@@ -34,6 +34,15 @@ class Term:
     words: tuple[str, ...]
     is_beginning: bool = False
 
+    def occurs_in(self, words: Sequence[str]) -> bool:
+        """Whether it stands somewhere in a text that was taken apart as the index does."""
+        *before, last = self.words
+        return any(
+            [*words[at : at + len(before)]] == before
+            and (words[at + len(before)].startswith(last) if self.is_beginning else words[at + len(before)] == last)
+            for at in range(len(words) - len(before))
+        )
+
 
 @dataclass(frozen=True)
 class Find:

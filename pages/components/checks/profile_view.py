@@ -10,7 +10,7 @@ from core.checks.profile import Level, Profiles
 from core.checks.profile_origins import Applied, Origin, Said, applied
 from core.checks.run import LOOKS_FOR
 from core.copydesk import Copydesk
-from core.headlines.language import LANGUAGES
+from core.headlines.language import language_name
 from core.profiles import Release
 from pages.components.checks import profile_words
 from pages.components.checks.profile_choices import channels, desks, languages
@@ -38,7 +38,7 @@ def profile_view(copydesk: Copydesk, release: Release) -> None:
         [*languages(served), _UNKNOWN],
         key="in_language",
         bind="query-params",
-        format_func=lambda code: LANGUAGES.get(code, code) or "not known",
+        format_func=lambda code: language_name(code) if code else "not known",
     )
     st.caption(
         plain(f"Version {release.version} is in use, put there by {release.author} {age(release.created_at)} ago.")

@@ -2,7 +2,7 @@
 
 from core.checks import profile_changes
 from core.checks.profile import Level
-from core.headlines.language import LANGUAGES
+from core.headlines.language import language_name
 
 EVERYBODY = "everybody"
 
@@ -20,5 +20,5 @@ def check_name(name: str) -> str:
 
 def rule_name(desk: str | None, channel: str | None, language: str | None) -> str:
     """Who a rule is for."""
-    named = (desk, channel, LANGUAGES.get(language, language) if language else None)
+    named = (desk, channel, language_name(language) if language else None)
     return " · ".join(each for each in named if each) or "every headline"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.copydesk import Copydesk
 from core.evals.case import Case
-from core.headlines.language import LANGUAGES
+from core.headlines.language import LANGUAGES, language_name
 from pages.components.checks.profile_choices import channels
 
 _UNKNOWN = ""
@@ -45,7 +45,7 @@ def case_fields(copydesk: Copydesk, key: str) -> Mapping[str, object]:
             "Language",
             _with([_UNKNOWN, *LANGUAGES], key, "language"),
             key=f"{key}-language",
-            format_func=lambda code: LANGUAGES.get(code, code) or "not known",
+            format_func=lambda code: language_name(code) if code else "not known",
         )
         or None,
         "article": st.text_area("Article", key=f"{key}-article", height=360),

@@ -10,6 +10,7 @@ from core.evals.comparing import figures
 from core.evals.comparing.comparison import CaseChange, Question
 from core.evals.running import entries
 from core.evals.running.runs import Run
+from core.headlines.language import language_name
 from pages.components.address_choice import address_selectbox
 from pages.components.csv_download import csv_download
 from pages.components.evals import comparison_address
@@ -75,7 +76,7 @@ def _row(change: CaseChange, asked: Question, *, chosen: bool) -> Row:
     cells = (
         change.case,
         change.desk,
-        change.language or "–",
+        language_name(change.language) if change.language else "–",
         figures.figure(of, change.baseline),
         figures.figure(of, change.candidate),
         f"{'better' if better else 'worse'} by {size}",

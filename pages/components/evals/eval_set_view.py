@@ -7,6 +7,7 @@ import streamlit as st
 from core.db import Database
 from core.evals import erased, sets
 from core.evals.sets import CaseLine, Version
+from core.headlines.language import language_name
 from pages.components.address_choice import address_choice
 from pages.components.evals import eval_set_address
 from pages.components.evals.eval_set_export import eval_set_export
@@ -121,7 +122,7 @@ def _row(line: CaseLine) -> Row:
     cells = (
         line.id,
         line.desk,
-        line.language or "–",
+        language_name(line.language) if line.language else "–",
         f"{line.characters:,}",
         line.reference or "–",
         ", ".join(line.must_mention) or "–",

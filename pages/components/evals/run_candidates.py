@@ -23,7 +23,7 @@ def run_candidates(copydesk: Copydesk) -> list[Candidate]:
     labels = _labels(copydesk, prompt)
     first = _first(copydesk, prompt, labels)
     many = st.session_state.get(_MANY, min(2, len(first)))
-    chosen = [_one(copydesk, place, prompt, labels, first) for place in range(many)]
+    chosen = [_one(copydesk, place, prompt, labels, first, many=many) for place in range(many)]
     with st.container(horizontal=True):
         if st.button("Add a candidate", icon=":material/add:", disabled=many == MOST_CANDIDATES):
             st.session_state[_MANY] = many + 1
@@ -35,7 +35,7 @@ def run_candidates(copydesk: Copydesk) -> list[Candidate]:
 
 
 def _one(
-    copydesk: Copydesk, place: int, prompt: str, labels: Mapping[str, str], first: Sequence[str]
+    copydesk: Copydesk, place: int, prompt: str, labels: Mapping[str, str], first: Sequence[str], *, many: int
 ) -> tuple[str, str]:
     models = {model.name: model for model in copydesk.models}
 
@@ -48,7 +48,8 @@ def _one(
     options = list(labels)
     usual = options.index(first[min(place, len(first) - 1)])
     key = f"run_{prompt}_{place}"
-    name = f"Candidate {place + 1}" if place else "Baseline"
+    numbered = f"Candidate {place}" if many > 2 else "Candidate"
+    name = numbered if place else "Baseline"
     chosen = what.selectbox(name, options, index=usual, format_func=lambda each: labels[each], key=f"{key}_version")
     model = on.selectbox(f"Model of {name.lower()}", [OWN, *models], format_func=label, key=f"{key}_model")
     return chosen, model

@@ -30,7 +30,7 @@ def _taken(expected: Estimate, plan: Plan) -> None:
         st.metric("Expected time", time, width="content")
     basis = [f"{name}: {known.basis}" for name, known in zip(run_words.names(plan), expected.known, strict=True)]
     rests = "Nothing like it was ever measured here" if cost == time == "not known" else "It rests on averages"
-    st.caption(plain(f"{rests}. {'; '.join(basis)}."))
+    st.caption(plain(f"{rests}: {'; '.join(basis)}."))
     if plan.judge:
         st.caption("The judge's calls come on top: one for each set of headlines.")
 

@@ -11,8 +11,9 @@ from core.evals import pairing
 from core.evals.pairing import Recent, Slot, Wanted
 from core.evals.running import runs
 from core.feedback import pairs
-from core.headlines.language import LANGUAGES
+from core.headlines.language import language_name
 from core.prompts import versions
+from core.statistics.intervals import FEWEST
 from pages.components import person
 from pages.components.evals import run_words
 from pages.components.feedback.blind_results import blind_results
@@ -20,7 +21,7 @@ from pages.components.feedback.blind_round import blind_round, left_out
 from pages.components.formats import plain
 from pages.components.variants import PROMPT
 
-_SIZES = (5, 10, pairing.MOST)
+_SIZES = (FEWEST, 10, pairing.MOST)
 _SOURCES = {"run": "The results of a run", "desk": "Recent articles of a desk"}
 
 
@@ -42,7 +43,7 @@ def show(copydesk: Copydesk) -> None:
 def _start(copydesk: Copydesk) -> None:
     st.markdown(
         "You see two sets of headlines for an article and say which is better, by one key. Which version wrote which is not "
-        "told until you are done. Five take a minute or two, twenty about five minutes."
+        f"told until you are done. {FEWEST}, the fewest for a ranking, take a minute or two; {pairing.MOST} about five minutes."
     )
     with st.container(border=True, width=720):
         source = st.segmented_control(
@@ -118,7 +119,7 @@ def _languages(spoken: Sequence[str], *, key: str) -> dict[str, str]:
         spoken,
         selection_mode="multi",
         key=key,
-        format_func=lambda code: LANGUAGES.get(str(code), str(code)),
+        format_func=lambda code: language_name(str(code)),
         help="Choose those that you read well. Without a choice, articles in all of them come.",
     )
     return {"languages": ",".join(chosen)} if chosen else {}
@@ -127,7 +128,7 @@ def _languages(spoken: Sequence[str], *, key: str) -> dict[str, str]:
 def _round(copydesk: Copydesk) -> None:
     # Not a link: what is chosen next would be sent with the address that a link had not changed yet.
     st.button(
-        "Another round",
+        "Choose what is compared",
         icon=":material/arrow_back:",
         type="tertiary",
         on_click=lambda: st.query_params.from_dict({"view": "pairs"}),

@@ -31,10 +31,10 @@ _component = component(
     "copydesk.blind_pair",
     html=(
         '<div class="pair"><div class="bar"><progress></progress><span class="count" role="status"></span></div>'
+        '<div class="choice"></div><p class="told" role="alert"></p>'
         '<div class="article" tabindex="0" aria-label="Article"></div>'
         '<div class="sets"><section aria-label="Left"><h3>Left</h3><ol></ol></section>'
         '<section aria-label="Right"><h3>Right</h3><ol></ol></section></div>'
-        '<div class="choice"></div><p class="told" role="alert"></p>'
         '<p class="keys">Keys: 1 or ← for the left, 2 or → for the right, 0 or ↓ for no difference, U takes the last one '
         "back.</p></div>"
     ),

@@ -68,8 +68,14 @@ def calls_chart(course: Course) -> go.Figure:
         course=course,
     )
     chart.update_layout(barmode="stack")
-    chart.update_yaxes(title="calls", rangemode="tozero")
+    # Of a few calls, plotly would mark fifths of one.
+    few = max(figures.calls for _, figures in course.steps) < _TICKED
+    chart.update_yaxes(title="calls", rangemode="tozero", dtick=1 if few else None)
     return chart
+
+
+_TICKED = 6
+"""Fewer calls than this in a step are marked one by one."""
 
 
 def wait_chart(course: Course) -> go.Figure:

@@ -42,11 +42,10 @@ def say_what_was_collected(item: Item) -> None:
     if collected is None or collected[0] != item.id:
         return
     _, name, done = collected
-    case = done.plan.mended.get(item.trace, f"trace-{item.trace}")
     said, icon = (st.info, "info") if done.plan.skipped else (st.success, "check")
     said(plain(told_in_words(name, done)), icon=f":material/{icon}:")
     if done.version is not None:
-        there = {} if done.plan.skipped else {"case": case}
+        there = {} if done.plan.skipped else {"case": done.cases[item.trace]}
         st.page_link(
             "evals.py",
             label="The case" if there else "The set",

@@ -14,7 +14,7 @@ from pages.components.review.review_claim import review_claim
 from pages.components.review.review_collect import review_collect, say_what_was_collected
 from pages.components.review.review_words import position
 
-COMMENT, HEADLINE = "Comment", "Corrected headline"
+COMMENT, HEADLINE, ABOUT = "Comment", "Corrected headline", "What it is about"
 _WHOLE_SET = -1
 
 
@@ -34,7 +34,7 @@ def review_form(copydesk: Copydesk, item: Item, trace: Trace, wanted: Wanted) ->
     texts = [headline.text for headline in trace.headlines]
     place, second_one = st.columns(2, vertical_alignment="bottom")
     place.selectbox(
-        "What it is about",
+        ABOUT,
         [_WHOLE_SET, *range(len(texts))],
         index=_complained_about(item, len(texts)),
         format_func=lambda each: position(texts, None if each == _WHOLE_SET else each),
@@ -54,6 +54,7 @@ def review_form(copydesk: Copydesk, item: Item, trace: Trace, wanted: Wanted) ->
         st.button("Skip", shortcut="S", icon=":material/skip_next:", on_click=_skip, args=(copydesk, item, wanted))
         to = review_assign(copydesk, item, person)
         review_collect(copydesk, item, correction=correction.strip(), person=person)
+    st.caption("Keys: digits label, M comment, H headline, A what it is about, E eval set, Esc leads out.")
     say_what_was_collected(item)
     review_next.say_what_was_refused()
     if to is not None:

@@ -14,8 +14,8 @@ from pages.components.formats import plain
 from pages.components.person import name_field
 from pages.components.review import review_address, review_next
 from pages.components.review.review_assign import review_assign
-from pages.components.review.review_collect import review_collect, say_what_was_collected
-from pages.components.review.review_form import COMMENT, HEADLINE, review_form
+from pages.components.review.review_collect import OPENER, review_collect, say_what_was_collected
+from pages.components.review.review_form import ABOUT, COMMENT, HEADLINE, review_form
 from pages.components.review.review_keys import review_keys
 from pages.components.review.review_readings import review_readings, say_what_both_found
 from pages.components.review.review_record import review_history, review_record
@@ -42,7 +42,7 @@ def review_item(copydesk: Copydesk, item_id: int, wanted: Wanted) -> None:
         _said(copydesk, item, trace, wanted)
         _article(trace)
     if review_next.is_open(item.id):
-        review_keys({"M": COMMENT, "H": HEADLINE}, item=item.id)
+        review_keys({"M": COMMENT, "H": HEADLINE, "A": ABOUT}, {"E": OPENER}, item=item.id)
 
 
 def _said(copydesk: Copydesk, item: Item, trace: Trace, wanted: Wanted) -> None:

@@ -71,7 +71,10 @@ def _start(copydesk: Copydesk, wanted: Wanted) -> None:
             on_click=_next,
             args=(copydesk, wanted),
         )
-        st.caption("N takes the next item, the digits label it, Ctrl+Enter resolves it and brings the next one.")
+        st.caption(
+            "N takes the next item, the digits label it, Ctrl+Enter resolves it and brings the next one. The other keys stand "
+            "on the item."
+        )
         twice = rules.in_force(copydesk.db).rules.second_share
         if twice:
             st.caption(

@@ -23,7 +23,8 @@ _DAY = timedelta(days=1)
 
 def trace_filters(copydesk: Copydesk, find: Find, order: Order) -> None:
     """Draw them."""
-    words, period, sorting = st.columns([5, 3, 2], vertical_alignment="bottom")
+    # At the top, for what is chosen from is of different heights, and their names stand in one line.
+    words, period, sorting = st.columns([5, 3, 2], vertical_alignment="top")
     with words:
         _text(copydesk, find, order)
     with period:

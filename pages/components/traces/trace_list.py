@@ -21,7 +21,7 @@ from pages.components.traces.trace_filters import trace_filters
 _COLUMNS = (
     Column("Asked (UTC)"),
     Column("Status"),
-    Column("First headline"),
+    Column("Headline, or what went wrong"),
     Column("Headlines", number=True),
     Column("Desk"),
     Column("Prompt"),
@@ -30,7 +30,6 @@ _COLUMNS = (
     Column("Cost", number=True),
     Column("From"),
     Column("People"),
-    Column("What went wrong"),
 )
 
 
@@ -78,7 +77,7 @@ def _refused(error: BadInput) -> None:
 
 def _table(copydesk: Copydesk, page: Page, find: Find, order: Order) -> None:
     address = find_address.of(find, order)
-    seen = glance.at(copydesk.db, [line.id for line in page.lines])
+    seen = glance.at(copydesk.db, [line.id for line in page.lines], find.wanted)
     rows = [_row(line, seen[line.id]) for line in page.lines]
     opened = link_table(_COLUMNS, rows, parameter="trace", key="traces", more=address)
     if opened:
@@ -128,7 +127,7 @@ def _row(line: TraceLine, seen: Glance) -> Row:
     cells = (
         short_moment(line.started_at),
         line.status,
-        seen.headline or "–",
+        _said(line, seen),
         f"{line.given} of {line.asked}" if line.asked else "–",
         line.desk,
         prompt_version(line.prompt, line.version),
@@ -137,7 +136,16 @@ def _row(line: TraceLine, seen: Glance) -> Row:
         money(line.cost).removeprefix("cost "),
         line.source,
         ", ".join(f"{many} {kind.replace('_', ' ')}" for kind, many in seen.decided.items()),
-        line.error or "",
     )
     colour = "blue" if line.status == "repaired" else LOOKS[line.status].colour
-    return Row(line.id, cells, {1: colour, 10: "quiet", 11: "quiet"})
+    return Row(line.id, cells, {1: colour, 2: "plain" if seen.headline else "quiet", 10: "quiet"})
+
+
+def _said(line: TraceLine, seen: Glance) -> str:
+    if seen.headline is None:
+        return line.error or "–"
+    return seen.headline if seen.holds_words else f"{_ELSEWHERE} · {seen.headline}"
+
+
+_ELSEWHERE = "Not in a headline"
+"""What is said where the words of a search are in the article, a comment or an error."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.evals import pairing
-from core.headlines.language import LANGUAGES
+from core.headlines.language import language_name
 from core.traces.model import Source, TraceLine
 from pages.components.formats import prompt_version
 
@@ -26,7 +26,7 @@ def asked_from(line: TraceLine) -> str:
 def asked(line: TraceLine) -> str:
     """Who asked, from where, and for what, in a sentence."""
     by = f" by {line.person}" if line.person else ""
-    spoken = LANGUAGES.get(line.language or "", line.language)
+    spoken = line.language and language_name(line.language)
     about = f", about an article in {spoken}" if spoken else ""
     return f"Asked{by} {asked_from(line)}, for the {line.desk} desk and the channel {line.channel}{about}."
 

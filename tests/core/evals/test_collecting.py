@@ -45,7 +45,7 @@ class TestCollect:
         made = collect(db, bridge).version
         assert made is not None
         assert made.number == 2
-        assert [each.id for each in sets.get(db, "ours").cases] == ["a", f"trace-{bridge}"]
+        assert [each.id for each in sets.get(db, "ours").cases] == ["a", sets.from_trace(db, bridge).id]
 
     def test_takes_each_article_once(self, db: Database, bridge: str) -> None:
         again = records.put(db, "Bridge shut", article="The bridge closes for 11 weeks.", desk="sport")
@@ -88,10 +88,10 @@ class TestACorrection:
         collect(db, bridge, ferry)
         again = records.put(db, "Bridge shut", article="The bridge closes for 11 weeks.")
         collected = collect(db, again, references={again: "Bridge shut until June"})
-        assert collected.plan.mended == {again: f"trace-{bridge}"}
+        assert collected.plan.mended == {again: sets.from_trace(db, bridge).id}
         assert [(each.id, each.reference) for each in sets.get(db, "ours").cases] == [
-            (f"trace-{bridge}", "Bridge shut until June"),
-            (f"trace-{ferry}", None),
+            (sets.from_trace(db, bridge).id, "Bridge shut until June"),
+            (sets.from_trace(db, ferry).id, None),
         ]
 
     def test_of_two_lines_is_refused_and_nothing_saved(self, db: Database, bridge: str) -> None:

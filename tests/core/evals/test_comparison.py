@@ -106,10 +106,37 @@ class TestTheGaps:
 
     def test_are_said(self) -> None:
         said = sentence(compare(self.RESULTS, AT_ONCE), baseline="version 2", candidate="version 3")
-        assert "1 result of version 3 failed and is not counted; 1 case failed altogether and is in no pair." in said
+        assert "1 case of version 3 failed and is in no pair." in said
         assert "1 result of version 2 failed and is not counted." in said
         assert "1 case is in no pair because version 3 was not run on it." in said
-        assert "1 case of version 2 is in no pair because this was not measured." in said
+        assert (
+            "1 case of version 2 is in no pair because this was not measured: the contract met at once is not on record."
+            in said
+        )
+
+    def test_of_cases_asked_twice_tell_results_from_cases(self) -> None:
+        results = [
+            *run([1] * 7, [1] * 7),
+            *(result(1, "slow", None, repeat=each) for each in (0, 1)),
+            result(0, "slow"),
+        ]
+        said = sentence(compare(results, AT_ONCE), baseline="version 2", candidate="version 3")
+        assert "2 results of version 3 failed and are not counted; 1 case failed altogether and is in no pair." in said
+
+    @pytest.mark.parametrize(
+        ("of", "why"),
+        [
+            ("expected", "nothing is asked of its headlines"),
+            ("similarity", "there is no reference headline"),
+            ("flagged:clickbait", "no headline came that could be checked"),
+            ("judge:tone", "no judge scored these headlines"),
+            ("cost", "the cost is not known"),
+        ],
+    )
+    def test_say_why_a_measure_is_missing(self, of: str, why: str) -> None:
+        results = [*run([1] * 7, [1] * 7, of=of), *(result(each, "bare", of="met") for each in (0, 1))]
+        said = sentence(compare(results, question(of)), baseline="version 2", candidate="version 3")
+        assert f"1 case of version 3 is in no pair because this was not measured: {why}" in said
 
     def test_are_none_where_all_is_there(self) -> None:
         found = compare(run([1] * 6, [1] * 6), AT_ONCE)

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from core import feedback
+from core import clock, feedback
 from core.db import Database
 from core.errors import BadInput, Conflict, NotFound
 from core.evals import sets
@@ -123,9 +123,9 @@ class TestFromATrace:
     def test_has_what_the_trace_was_asked_about(self, db: Database) -> None:
         trace = records.put(db, "A headline", desk="sport")
         made = sets.from_trace(db, trace, tags=["complaint"])
-        assert (made.id, made.article, made.desk, made.language) == (
-            f"trace-{trace}", records.ARTICLE, "sport", "en"
-        )  # fmt: skip
+        day = clock.as_datetime(record.get(db, trace).line.started_at).date()
+        assert made.id == f"sport-{day}-{trace[-8:]}"
+        assert (made.article, made.desk, made.language) == (records.ARTICLE, "sport", "en")
         assert (made.channel, made.tags, made.source_trace, made.reference) == ("web", ("complaint",), trace, None)
 
     def test_has_the_headline_that_was_accepted_last_for_its_reference(self, db: Database) -> None:
