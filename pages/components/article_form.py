@@ -22,6 +22,10 @@ _UNKNOWN = ""
 _MISSING = "not_on_offer"
 _KEPT = "article_form"
 _LENT = "lent_desk"
+_KEYS = (
+    "Ctrl+Enter suggests headlines and goes on to them, Escape goes to those that are there. "
+    "Among them, ↑ ↓ or a number goes to one, P picks it, E edits it, R rejects it."
+)
 _FIELDS = ("article", "desk", "channel", "language", *variants.FIELDS)
 
 
@@ -61,6 +65,7 @@ def article_form(copydesk: Copydesk, *, trace_id: str = "") -> Wish:
         key="article",
         height=360,
         placeholder="Paste the text that needs a headline.",
+        help=_KEYS,
         on_change=_read_article,
     )
     at_desk, in_channel, in_language = st.columns(3)

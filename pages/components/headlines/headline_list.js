@@ -81,7 +81,10 @@ export default function ({ data, parentElement, setStateValue }) {
   if (data.note && !list.dataset.seen && window.innerWidth < 700) {
     // On a telephone the list stands below the form, and whoever pressed the button wants to see it.
     list.dataset.seen = "yes";
-    list.scrollIntoView({ behavior: "smooth", block: "center" });
+    list.scrollIntoView({ block: "start" });
   }
-  return data.gestures ? gestures(parentElement, data, setStateValue) : undefined;
+  if (!data.gestures) return undefined;
+  const close = gestures(parentElement, data, setStateValue);
+  takeHands(list, data.gestures.final);
+  return close;
 }

@@ -52,6 +52,7 @@ SCRIPTS = (
     "headline_set.js",
     "headline_standing.js",
     "headline_gestures.js",
+    "headline_keys.js",
     "headline_list.js",
 )
 

@@ -12,9 +12,13 @@ PLACE = "suggestions"
 
 _LONGEST = 52
 
+# On a telephone the view must not move when the final set takes the place of the growing one, and there is none for a moment.
+_ROOM = f"<style>@media (max-width: 640px) {{ .st-key-{PLACE} {{ min-height: 100vh; }} }}</style>"
+
 
 def say_whose(asked_about: str, article: str, *, trace_id: str = "") -> None:
     """Name the article that was asked about; `article` is what the form holds, `trace_id` the record of the call."""
+    st.html(_ROOM)
     if asked_about.strip() == article.strip():
         st.caption(plain(_quoted("Headlines for", asked_about)))
         return
