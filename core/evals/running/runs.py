@@ -30,6 +30,8 @@ class Run:
     created_at: int
     started_at: int | None
     finished_at: int | None
+    worked_ms: int
+    """How long it was carried out, without what lay between two goes; a go counts once it has ended."""
     process: str | None
     """Whose hands it is in: the mark of whoever carries it out, as `core.db.liveness` names them."""
     done: int
@@ -86,8 +88,8 @@ def claiming(
         if abandoned and row["status"] != "running":
             raise Conflict("This run has ended already.")
         connection.execute(
-            "update eval_runs set status = 'running', process = ?, why = '', cancel = 0, finished_at = null, "
-            "started_at = coalesce(started_at, ?) where id = ?",
+            f"update eval_runs set status = 'running', process = ?1, why = '', cancel = 0, finished_at = null, "
+            f"started_at = coalesce(started_at, ?2), worked_ms = {_UNTIL_IT_DIED}, going_since = ?2 where id = ?3",
             (process, clock.now_ms(), run_id),
         )
 
@@ -99,7 +101,9 @@ def finishing(run_id: str, status: Status, *, process: str, why: str = "") -> Ca
 
     def job(connection: sqlite3.Connection) -> None:
         connection.execute(
-            "update eval_runs set status = ?, why = ?, process = null, finished_at = ? where id = ? and process = ?",
+            "update eval_runs set status = ?1, why = ?2, process = null, finished_at = ?3, "
+            "worked_ms = worked_ms + max(0, ?3 - coalesce(going_since, ?3)), going_since = null "
+            "where id = ?4 and process = ?5",
             (status, why, clock.now_ms(), run_id, process),
         )
 
@@ -128,7 +132,8 @@ def cancel(db: Database, run_id: str) -> None:
             connection.execute("update eval_runs set cancel = 1 where id = ?", (run_id,))
         elif row["status"] in ("waiting", "running", "stopped"):
             connection.execute(
-                "update eval_runs set status = 'cancelled', process = null, finished_at = ? where id = ?",
+                "update eval_runs set status = 'cancelled', process = null, finished_at = ?, "
+                f"worked_ms = {_UNTIL_IT_DIED}, going_since = null where id = ?",
                 (clock.now_ms(), run_id),
             )
 
@@ -173,11 +178,17 @@ def of_candidate(
     ]
 
 
+# Whoever died over a run worked on it at least until its last result.
+_UNTIL_IT_DIED = """worked_ms + coalesce(
+    max(0, (select max(finished_at) from eval_results where run = eval_runs.id) - going_since), 0
+)"""
+
+
 def _read(db: Database, where: str, values: Sequence[object]) -> list[Run]:
     with db.read() as connection:
         rows = connection.execute(
             f"""
-            select id, plan, status, units, note, author, why, created_at, started_at, finished_at, process,
+            select id, plan, status, units, note, author, why, created_at, started_at, finished_at, worked_ms, process,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'done') as done,
                 (select count(*) from eval_results where run = eval_runs.id and outcome = 'failed') as failed,
                 (

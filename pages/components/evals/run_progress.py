@@ -66,10 +66,8 @@ def _when(run: Run, pace: float | None, *, under_way: bool) -> dict[str, str]:
         return {"Ends in about": duration(run.left / pace * 1000) if pace and run.left else "–"}
     if run.started_at is None or run.finished_at is None:
         return {"Took": "–"}
-    return {"Took": duration(run.finished_at - run.started_at)}
+    return {"Took": duration(run.worked_ms)}
 
 
 def _average(run: Run) -> float | None:
-    if run.started_at is None or run.finished_at is None or run.finished_at <= run.started_at:
-        return None
-    return (run.done + run.failed) * 1000 / (run.finished_at - run.started_at)
+    return (run.done + run.failed) * 1000 / run.worked_ms if run.worked_ms else None

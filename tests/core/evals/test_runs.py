@@ -1,8 +1,11 @@
 """What a screen asks of a run: what went wrong in it, and how fast it goes."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
-from core.db import Database
+from core.db import Database, open_database
 from core.evals import sets
 from core.evals.results import Result
 from core.evals.running import entries, runs
@@ -93,3 +96,39 @@ class TestPace:
             keep(db, run, name)
             held.now += 1000
         assert entries.pace(db, run.id) == pytest.approx(0.5)
+
+
+class TestTheTimeItTook:
+    def go(self, db: Database, run: Run, held: HeldClock, milliseconds: int) -> None:
+        runs.claim(db, run.id, process=db.liveness.process)
+        held.now += milliseconds
+        db.write(runs.finishing(run.id, "done", process=db.liveness.process))
+
+    def test_leaves_out_what_lay_between_two_goes(self, db: Database, run: Run, held: HeldClock) -> None:
+        self.go(db, run, held, 8_700)
+        held.now += 3_600_000
+        self.go(db, run, held, 1_300)
+        assert runs.get(db, run.id).worked_ms == 10_000
+
+    def test_counts_what_a_process_that_died_did_until_its_last_result(
+        self, db: Database, run: Run, held: HeldClock
+    ) -> None:
+        runs.claim(db, run.id, process="gone")
+        held.now += 2_000
+        keep(db, run, "one")
+        held.now += 3_600_000
+        self.go(db, run, held, 1_000)
+        assert runs.get(db, run.id).worked_ms == 3_000
+
+    def test_of_an_older_database_is_from_its_start_to_its_end(self, db: Database, run: Run, held: HeldClock) -> None:
+        self.go(db, run, held, 5_000)
+        path = db.path
+        db.close()
+        with closing(sqlite3.connect(path)) as connection:
+            for column in ("worked_ms", "going_since"):
+                connection.execute(f"alter table eval_runs drop column {column}")
+            connection.execute("delete from _sqlite_migrations where name = 'time_at_work'")
+            connection.execute("pragma user_version = 24")
+            connection.commit()
+        with closing(open_database(path)) as newer:
+            assert runs.get(newer, run.id).worked_ms == 5_000
