@@ -45,6 +45,12 @@ class TestOverview:
         assert (at.query_params["over"], at.query_params["for"]) in (("24h", "world"), (["24h"], ["world"]))
         assert "Nobody asked in this time" in sentences(at)
 
+    def test_keeps_nothing_of_a_search_in_the_address_once_something_is_chosen(self) -> None:
+        put(shared().db, "Bridge closes", desk="sport")
+        at = screen("overview.py", over="24h", status="failed", source="api")
+        at.selectbox(key="overview_for").set_value("world").run()
+        assert set(at.query_params) == {"over", "for"}
+
     def test_says_that_older_calls_are_still_counted(self) -> None:
         put(shared().db, "Bridge closes")
         shared().db.write(lambda connection: connection.execute("delete from rollups"))

@@ -18,6 +18,7 @@ from pages.components.address_choice import address_choice, address_selectbox
 T = TypeVar("T", bound=str)
 PERIODS = {"24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 _PEOPLE, _EVERYTHING, _ALL_DESKS = "people", "everything", "all"
+_PARAMETERS = ("over", "at", "by", "for")
 _SOURCES = {_PEOPLE: "Editors and the CMS", _EVERYTHING: "Everything"}
 
 
@@ -52,5 +53,6 @@ def _known(name: str, options: Sequence[T], usual: T) -> T:
 
 
 def _with(name: str) -> Callable[[str], Mapping[str, str]]:
-    """The address of now with another value of one parameter."""
-    return lambda chosen: st.query_params.to_dict() | {name: chosen}
+    """The address of now with another value of one parameter, and without those of a search that somebody came back from."""
+    own = {each: value for each, value in st.query_params.to_dict().items() if each in _PARAMETERS}
+    return lambda chosen: own | {name: chosen}
