@@ -170,7 +170,7 @@ class TestADraft:
 class TestTwoLeads:
     def test_the_second_is_told_what_the_first_did(self, page: Page, app: str, folder: Path) -> None:
         prompts(page, app, "?prompt=headlines&version=1&release=production&for=tech")
-        expect(page.get_by_text("Production, tech desk")).to_be_visible()
+        expect(page.get_by_text("Production, tech desk: from")).to_be_visible()
         here = settings.load().model_copy(update={"db": folder / "copydesk.db"})
         with open_copydesk(here) as elsewhere:
             place = releases.Place("headlines", "production", "tech")
