@@ -19,6 +19,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import get_args
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -210,7 +211,7 @@ def _in_chromium(path: Path) -> None:
             page.get_by_text("Which version did the work?").wait_for(timeout=30_000)
             times.append((time.perf_counter() - asked) * 1000)
         _tell("overview of 30 days, opened anew", times)
-        print(f"memory of the app: {_memory(path):.0f} MB")
+        print(f"memory of the app: {_memory(app):.0f} MB")
         browser.close()
 
 
@@ -238,14 +239,15 @@ def _tell(name: str, times: list[float]) -> None:
     )
 
 
-def _memory(path: Path) -> float:
-    """Of the process that serves this database, in MB."""
+def _memory(address: str) -> float:
+    """Of the process that answers at this address, in MB."""
+    port = urlsplit(address).port
     (app,) = (
         each
         for each in psutil.Process().children(recursive=True)
-        if each.status() != psutil.STATUS_ZOMBIE and "streamlit" in each.cmdline()
+        if each.status() != psutil.STATUS_ZOMBIE
+        and any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in each.net_connections("tcp"))
     )
-    assert app.environ()["COPYDESK_DB"] == str(path)
     return app.memory_info().rss / 1e6
 
 
