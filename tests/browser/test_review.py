@@ -18,13 +18,13 @@ from tests.records import put
 HEADLINES = ("Bridge closes for eleven weeks", "Ferry carries 3 pupils", "Traders fear for Easter")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def traces() -> list[str]:
     """The five sets that somebody complained about, the oldest first."""
     return []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def app(tmp_path_factory: pytest.TempPathFactory, traces: list[str]) -> Iterator[str]:
     """A Copydesk with five complaints, where nothing is left to chance."""
     folder = tmp_path_factory.mktemp("review")
